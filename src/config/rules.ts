@@ -1,0 +1,79 @@
+import { findCloud } from "../core/cloud/index.ts";
+import type { ErrorCode } from "../core/errors.ts";
+import { SANDBOX_APP_ID, type Settings } from "./schema.ts";
+
+/** What must hold between settings; `broken` is one sentence that says what to set. */
+interface Rule {
+  readonly code: ErrorCode;
+  broken(settings: Settings): string | false;
+}
+
+const loopbackHosts = ["127.0.0.1", "::1", "localhost"];
+
+/** Nothing starts unless all of these hold: what is missing is refused, never guessed. */
+export const RULES: readonly Rule[] = [
+  {
+    code: "ERR_CONFIG_UNSAFE",
+    broken: ({ CLOUD, NODE_ENV }) =>
+      CLOUD === "sandbox" &&
+      NODE_ENV === "production" &&
+      "The sandbox does not run with NODE_ENV=production: set CLOUD to the cloud of your tenant.",
+  },
+  {
+    code: "ERR_CONFIG_UNSAFE",
+    broken: ({ CLOUD, HOST }) =>
+      CLOUD === "sandbox" &&
+      !loopbackHosts.includes(HOST) &&
+      "The sandbox listens on loopback only: set HOST=127.0.0.1, or CLOUD to the cloud of your tenant.",
+  },
+  {
+    code: "ERR_CONFIG_UNSAFE",
+    broken: ({ CLOUD, BOT_ID, SANDBOX }) =>
+      CLOUD === "sandbox" &&
+      BOT_ID !== undefined &&
+      BOT_ID !== SANDBOX_APP_ID &&
+      SANDBOX !== "1" &&
+      "BOT_ID is not the sandbox's own: set CLOUD to the cloud of your tenant, or SANDBOX=1 if the sandbox is meant.",
+  },
+  {
+    code: "ERR_CONFIG_UNSAFE",
+    broken: ({ CLOUD, BOT_ID }) =>
+      CLOUD !== "sandbox" &&
+      BOT_ID === SANDBOX_APP_ID &&
+      "BOT_ID is the sandbox's own: set it to the app id of your bot.",
+  },
+  required("BOT_ID", "the app id of your bot, or CLOUD=sandbox"),
+  required("BOT_TENANT_ID", "the id of the tenant of your bot's app registration"),
+  required("SECRET_BOT_PASSWORD", "the client secret of your bot"),
+  required("PUBLIC_URL", "the https address at which browsers reach this server"),
+  required("SECRET_STATE_KEY", "a random text of 32 characters or more"),
+  {
+    code: "ERR_CONFIG_UNSAFE",
+    broken: ({ CLOUD, PUBLIC_URL }) =>
+      CLOUD !== "sandbox" &&
+      !PUBLIC_URL?.startsWith("https://") &&
+      "PUBLIC_URL is not https: set the https address at which browsers reach this server.",
+  },
+  {
+    code: "ERR_CONFIG_UNSAFE",
+    broken: ({ CLOUD }) => {
+      const { loopback, serviceHosts } = findCloud(CLOUD);
+      return (
+        !loopback &&
+        serviceHosts.length === 0 &&
+        `The hosts of the Bot Connector in the cloud ${CLOUD} are not known: set CLOUD to another one.`
+      );
+    },
+  },
+];
+
+/** A setting that only the sandbox can do without. */
+function required(name: keyof Settings, what: string): Rule {
+  return {
+    code: "ERR_CONFIG_INVALID",
+    broken: (settings) =>
+      settings.CLOUD !== "sandbox" &&
+      settings[name] === undefined &&
+      `${name} is missing: set it to ${what}.`,
+  };
+}

@@ -1,0 +1,96 @@
+import { delimiter } from "node:path";
+import { z } from "zod";
+import { clouds } from "../core/cloud/index.ts";
+
+/** App id of the bot in the simulated tenant. Every other id counts as one of a real tenant. */
+export const SANDBOX_APP_ID = "c0a5e217-5a9d-4b0c-8000-000000000001";
+
+const cloudIds = clouds.map((cloud) => cloud.id);
+
+/** A list in one text; blanks around the parts do not matter. */
+function listOf(separator: string | RegExp) {
+  return z.string().transform((text) => text.split(separator).map((part) => part.trim()));
+}
+
+/** Every setting by the name it has in the environment; the description is its line of help. */
+export const Settings = z.object({
+  ENV_NAME: z
+    .string()
+    .optional()
+    .describe(
+      "Name of the file env/.env.<name> to read; sandbox while CLOUD names no other cloud.",
+    ),
+  HOST: z
+    .string()
+    .default("127.0.0.1")
+    .describe("Address to listen on: 127.0.0.1, or 0.0.0.0 behind a gateway that speaks https."),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3978)
+    .describe("Port to listen on; 0 takes a free one."),
+  CLOUD: z
+    .enum(cloudIds)
+    .default("sandbox")
+    .describe(`Set of Microsoft endpoints: ${cloudIds.join(", ")}.`),
+  BOT_ID: z.guid().toLowerCase().optional().describe("App id (client id) of the bot."),
+  BOT_TENANT_ID: z
+    .guid()
+    .toLowerCase()
+    .optional()
+    .describe("Id of the tenant that the bot's app registration lives in."),
+  SECRET_BOT_PASSWORD: z
+    .string()
+    .optional()
+    .describe("Client secret of the bot's app registration; made at start in the sandbox."),
+  ALLOWED_TENANTS: listOf(",")
+    .pipe(z.array(z.guid().toLowerCase()))
+    .optional()
+    .describe("Tenant ids, separated by commas, whose people may talk to the bot; BOT_TENANT_ID."),
+  CONSENT_CLIENT_IDS: listOf(",")
+    .pipe(z.array(z.guid().toLowerCase()))
+    .optional()
+    .describe(
+      "Client ids, separated by commas, that consent links may be made for; any without it.",
+    ),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((address) => address.replace(/\/+$/, ""))
+    .optional()
+    .describe("Address of this server as a browser sees it, with https outside the sandbox."),
+  PROXY_HOPS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe("Gateways in front of this server that add to X-Forwarded-For; 1 on Azure."),
+  REQUESTS_PER_SECOND: z.coerce
+    .number()
+    .min(1)
+    .max(100_000)
+    .default(50)
+    .describe("Requests a second that one address may send for long; four times as many at once."),
+  CATALOGUE_PACKS: listOf(delimiter)
+    .optional()
+    .describe('Folders of your own catalogue packs, separated by ":" (";" on Windows).'),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error"])
+    .default("info")
+    .describe("Least important lines to log: debug, info, warn or error."),
+  SECRET_STATE_KEY: listOf(",")
+    .pipe(z.array(z.string().min(32)).min(1))
+    .optional()
+    .describe(
+      "Random text of 32 characters or more that seals consent states; after a comma, older keys that may still open them.",
+    ),
+  SANDBOX: z
+    .enum(["0", "1"])
+    .default("0")
+    .describe("1 lets the sandbox start although BOT_ID is not the sandbox's own."),
+  NODE_ENV: z.string().optional().describe("production makes the sandbox refuse to start."),
+});
+export type Settings = z.infer<typeof Settings>;
+export type LogLevel = Settings["LOG_LEVEL"];

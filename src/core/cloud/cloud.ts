@@ -1,0 +1,49 @@
+import { z } from "zod";
+import rows from "./clouds.json" with { type: "json" };
+
+/** A set of Microsoft endpoints. The sandbox is one more row, not a mode. */
+export const Cloud = z.strictObject({
+  id: z.enum(["public", "gcc", "gcch", "dod", "china", "sandbox"]),
+  title: z.string(),
+  /** Authority that tokens name, and that MSAL asks (through the egress map in the sandbox). */
+  loginBase: z.string(),
+  /** Where a person's browser opens consent and sign-in pages. */
+  browserLoginBase: z.string(),
+  graphBase: z.string(),
+  /** Resource of the Outlook protocols for delegated scopes (IMAP, POP, SMTP). */
+  outlookResource: z.string(),
+  portalBase: z.string(),
+  botIssuer: z.string(),
+  botScope: z.string(),
+  botMetadataUrl: z.string(),
+  emulatorMetadataUrl: z.string(),
+  tokenServiceUrl: z.string(),
+  callerId: z.string(),
+  /** Exact hosts of the Bot Connector; replies go nowhere else. */
+  serviceHosts: z.array(z.string()),
+  /** True in the sandbox row only: a service URL may be http on 127.0.0.1. */
+  loopback: z.boolean(),
+  /** GCC High and DoD show images as data URIs only. */
+  images: z.enum(["link", "inline"]),
+  /** Key of the availability column in permissions.json. */
+  availability: z.enum(["global", "usGovL4", "usGovL5", "china21Vianet"]),
+});
+export type Cloud = z.infer<typeof Cloud>;
+export type CloudId = Cloud["id"];
+
+/** All rows as written; `{origin}` stands for the address of the sandbox's simulated services. */
+export const clouds: readonly Cloud[] = z.array(Cloud).parse(rows);
+
+/**
+ * The row of that id with `{origin}` and `{tenant}` filled in.
+ * @throws RangeError for an unknown id.
+ */
+export function findCloud(id: string, fill: { origin?: string; tenantId?: string } = {}): Cloud {
+  const row = clouds.find((cloud) => cloud.id === id);
+  if (!row)
+    throw new RangeError(`unknown cloud ${id}; known: ${clouds.map((c) => c.id).join(", ")}`);
+  const text = JSON.stringify(row)
+    .replaceAll("{origin}", fill.origin ?? "")
+    .replaceAll("{tenant}", fill.tenantId ?? "");
+  return Cloud.parse(JSON.parse(text));
+}

@@ -1,0 +1,9 @@
+// Knows what a permission is: a resource app, a type and a value, with the facts published about it.
+// Must not know which product needs it or whether a tenant granted it.
+// The facts themselves are data: catalogue/permissions.json.
+export {
+  Permission,
+  PermissionFacts,
+  type PermissionForm,
+  PermissionType,
+} from "./permission.ts";

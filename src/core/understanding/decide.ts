@@ -1,0 +1,198 @@
+import { type Catalogue, findPack } from "../catalogue/index.ts";
+import { compare } from "./compare.ts";
+import { askIfMissing, type Draft, kindOfSetUps, outOfScope } from "./drafts.ts";
+import { nearestValues } from "./identifiers.ts";
+import type { ActionId, Question } from "./question.ts";
+import { hasRole } from "./roles.ts";
+import { gather, isComplete, type Reading, type Signals, weighEvidence } from "./signals.ts";
+import { findTopic, NEEDS_SELECTION } from "./topic.ts";
+
+/** Evidence below this is not enough to answer or to ask back. */
+const THRESHOLD = 0.75;
+
+/** Decides what a text asks. The order of the rules is the order of what is most certain. */
+export function decide(reading: Reading): Question {
+  const signals = gather(reading);
+  const draft = RULES.map((rule) => rule(signals)).find((found) => found !== undefined);
+  return finish(signals, draft ?? outOfScope(signals));
+}
+
+const RULES: readonly ((signals: Signals) => Draft | undefined)[] = [
+  troubleshoot,
+  bareCommand,
+  permissionQuestion,
+  compare,
+  topic,
+  allOfPack,
+  outsideTheCatalogue,
+  setUpQuestion,
+  productOnly,
+  nothingSaid,
+];
+
+function troubleshoot({ extracted, matches, setUps }: Signals): Draft | undefined {
+  const isError = matches.some((match) => hasRole(match, "errors"));
+  if (extracted.codes.length === 0 && !isError) return undefined;
+  return { kind: "troubleshoot", selection: setUps };
+}
+
+/** Unknown words that a bare command may have around it. */
+const TALK = 3;
+
+/** Nothing but a command and filler: "help", "verify", "sign out please". */
+function bareCommand(signals: Signals): Draft | undefined {
+  const { commands, setUps, extracted, unknown, earlier } = signals;
+  const [command] = commands;
+  if (signals.outside !== undefined || isRefused(signals)) return undefined;
+  if (!command || setUps.length > 0 || extracted.values.length > 0 || extracted.codes.length > 0)
+    return undefined;
+  if (!(saysOnly(signals, command) || asksForList(signals, command)) || unknown.length > TALK)
+    return undefined;
+  if (unknown.some(signals.isForeign) || (signals.isAbout && unknown.length > 0)) return undefined;
+  const selection = NEEDS_SELECTION.has(command) ? (earlier?.selection ?? []) : [];
+  return { kind: "action", action: command, selection };
+}
+
+function isRefused({ matches }: Signals): boolean {
+  return matches.some((match) => hasRole(match, "refuse"));
+}
+
+function saysOnly({ matches }: Signals, command: ActionId): boolean {
+  const says = matches.filter(
+    ({ meanings }) => meanings.length > 0 && !meanings.every((m) => m.type === "role"),
+  );
+  return says.every(({ meanings }) =>
+    meanings.some((m) => m.type === "command" && m.id === command),
+  );
+}
+
+function asksForList({ notes, products, intents }: Signals, command: ActionId): boolean {
+  const isList = command === "scenarios" || command === "scopes";
+  return isList && notes.length === 0 && products.length < 2 && !intents.has("compare");
+}
+
+function permissionQuestion(signals: Signals): Draft | undefined {
+  const { catalogue, extracted, intents } = signals;
+  const permissions = toKeys(catalogue, [...extracted.values, ...spelledOut(signals)]);
+  const [unknownValue] = extracted.unknownValues;
+  if (permissions.length === 0 && unknownValue !== undefined)
+    return {
+      kind: "out-of-scope",
+      outside: extracted.unknownValues.join(", "),
+      nearest: nearestValues(catalogue, unknownValue),
+    };
+  if (permissions.length === 0) return undefined;
+  const isReverse = intents.has("reverse") || asksWho(signals);
+  if (signals.notes.length > 0 && !isReverse && !intents.has("lookup")) return undefined;
+  if (isReverse) return { kind: "reverse", permissions };
+  return isComplete(signals) ? undefined : { kind: "lookup", permissions };
+}
+
+/** "which workflows …", "where would I need …" before the permission. */
+function asksWho({ matches }: Signals): boolean {
+  const withIntent = (id: string) =>
+    matches.filter(({ meanings }) => meanings.some((m) => m.type === "intent" && m.id === id));
+  const said = [...withIntent("need"), ...withIntent("subject")];
+  return withIntent("asker").some(({ start, clause }) =>
+    said.some((other) => other.clause === clause && other.start > start),
+  );
+}
+
+/** "group read all" without its dots, unless the words are better taken as a set-up. */
+function spelledOut({ matches }: Signals): string[] {
+  return matches.flatMap((match) =>
+    match.meanings.flatMap((meaning) => (meaning.type === "permission" ? [meaning.value] : [])),
+  );
+}
+
+function toKeys(catalogue: Catalogue, values: readonly string[]): string[] {
+  const wanted = new Set(values);
+  const byValue = catalogue.facts.permissions.filter(({ value }) => wanted.has(value));
+  return byValue.map(({ key }) => key);
+}
+
+function allOfPack({ catalogue, isAll, products, mentions }: Signals): Draft | undefined {
+  const [pack] = products;
+  if (!isAll || !pack || mentions.some((mention) => !mention.weak)) return undefined;
+  const found = findPack(catalogue, pack);
+  const dimension = found?.head.dimensions.length === 1 ? found.head.dimensions[0] : undefined;
+  if (!dimension) return undefined;
+  const selection = dimension.choices.map((choice) => ({
+    pack,
+    choices: { [dimension.id]: choice.id },
+  }));
+  return { kind: "multi", selection };
+}
+
+/** The note, action or refusal that the text is about as a whole. */
+function topic(signals: Signals): Draft | undefined {
+  const found = findTopic(signals);
+  switch (found?.type) {
+    case undefined:
+      return undefined;
+    case "note":
+      return { kind: "explain", notes: [found.id] };
+    case "refuse":
+      return { kind: "refuse" };
+    case "outside":
+      return outOfScope(signals);
+    case "command":
+      return toAction(signals, found.id as ActionId);
+  }
+}
+
+function toAction(signals: Signals, action: ActionId): Draft {
+  if (!NEEDS_SELECTION.has(action)) return { kind: "action", action };
+  const selection = signals.setUps.length > 0 ? signals.setUps : (signals.earlier?.selection ?? []);
+  return askIfMissing(signals, { kind: "action", action, selection });
+}
+
+function outsideTheCatalogue(signals: Signals): Draft | undefined {
+  return signals.outside === undefined ? undefined : outOfScope(signals);
+}
+
+function setUpQuestion(signals: Signals): Draft | undefined {
+  const { setUps, resolutions, earlier } = signals;
+  if (setUps.length === 0) return undefined;
+  if (resolutions.some((resolution) => resolution.kind === "none")) return outOfScope(signals);
+  if (weighEvidence(signals) < THRESHOLD) return outOfScope(signals);
+  const pending = earlier?.askBack !== undefined ? earlier.action : undefined;
+  if (pending) return askIfMissing(signals, { kind: "action", action: pending, selection: setUps });
+  return askIfMissing(signals, { kind: kindOfSetUps(resolutions), selection: setUps });
+}
+
+function productOnly(signals: Signals): Draft | undefined {
+  const [product] = signals.products;
+  if (!signals.isAbout && signals.unknown.length > 0) return undefined;
+  if (!product || weighEvidence(signals) < THRESHOLD) return undefined;
+  const dimension = findPack(signals.catalogue, product)?.head.dimensions[0];
+  if (!dimension) return undefined;
+  return { kind: "clarify", askBack: dimension.id, selection: [{ pack: product, choices: {} }] };
+}
+
+/** No set-up, but plainly about permissions, or nothing at all: ask for the product. */
+function nothingSaid({ matches, unknown, isAbout }: Signals): Draft | undefined {
+  const isGreeting = matches.some((match) => hasRole(match, "greeting"));
+  if (matches.length > 0 && unknown.length > 0) return undefined;
+  if (isGreeting && !isAbout) return { kind: "action", action: "help" };
+  if (matches.length === 0 || isAbout) return { kind: "clarify", askBack: "product" };
+  return undefined;
+}
+
+function finish(signals: Signals, draft: Draft): Question {
+  const evidence = weighEvidence(signals);
+  const typos = signals.matches.reduce((sum, match) => sum + Math.floor(match.cost), 0);
+  const certain =
+    draft.kind === "out-of-scope" ? 1 - Math.min(evidence, 1) / 2 : Math.min(1, 0.5 + evidence / 4);
+  return {
+    language: signals.language,
+    selection: [],
+    permissions: [],
+    notes: [],
+    nearest: [],
+    codes: signals.extracted.codes,
+    identifiers: signals.extracted.identifiers,
+    confidence: Math.max(0.1, Number((certain - typos * 0.05).toFixed(2))),
+    ...draft,
+  };
+}

@@ -1,0 +1,149 @@
+import {
+  type Case,
+  fittingCases,
+  type Resolution,
+  resolveSetUp,
+  type Selection,
+  type SetUp,
+} from "../advisor/index.ts";
+import { type Catalogue, findPack } from "../catalogue/index.ts";
+import type { Mention } from "./roles.ts";
+
+/** Evidence that a pack is meant at all, so that its weak words count. */
+export interface Evidence {
+  /** Packs named by product, or chosen earlier in the talk. */
+  readonly packs: ReadonlySet<string>;
+}
+
+/** Puts what was mentioned together into set-ups. */
+export function toSetUps(
+  catalogue: Catalogue,
+  mentions: readonly Mention[],
+  evidence: Evidence,
+): SetUp[] {
+  const backed = new Set([
+    ...evidence.packs,
+    ...mentions.filter((mention) => !mention.weak).map((mention) => mention.pack),
+  ]);
+  const known = mentions.filter((mention) => !mention.weak || backed.has(mention.pack));
+  const counted = dropFactsOnly(catalogue, dropOverruled(catalogue, known));
+  const setUps: { pack: string; choices: Record<string, string>; isWhole: boolean }[] = [];
+  for (const mention of counted) place(setUps, mention);
+  return fillGaps(catalogue, withoutRepeats(setUps));
+}
+
+function place(
+  setUps: { pack: string; choices: Record<string, string>; isWhole: boolean }[],
+  mention: Mention,
+): void {
+  const open = setUps.findLast((setUp) => setUp.pack === mention.pack);
+  const entries = Object.entries(mention.choices);
+  const fits =
+    open !== undefined &&
+    !(mention.whole && open.isWhole) &&
+    entries.every(([id, choice]) => open.choices[id] === undefined || open.choices[id] === choice);
+  if (fits) {
+    Object.assign(open.choices, mention.choices);
+    open.isWhole ||= mention.whole;
+  } else {
+    setUps.push({ pack: mention.pack, choices: { ...mention.choices }, isWhole: mention.whole });
+  }
+}
+
+/** "mail the scans, then file them in OneDrive": a weak word gives way to a plain one. */
+function dropOverruled(catalogue: Catalogue, mentions: readonly Mention[]): Mention[] {
+  const plain = mentions.filter(({ weak }) => !weak);
+  return mentions.filter((mention) => {
+    if (!mention.weak) return true;
+    const [dimension = ""] = Object.keys(mention.choices);
+    const isOverruled = plain.some(
+      ({ pack, choices }) => pack === mention.pack && choices[dimension] !== undefined,
+    );
+    return !isOverruled || hasOpposites(catalogue, mention.pack, dimension);
+  });
+}
+
+/** Dimensions of two answers, where a plain word for one does not silence the other. */
+function hasOpposites(catalogue: Catalogue, packId: string, id: string): boolean {
+  const dimension = findPack(catalogue, packId)?.head.dimensions.find((known) => known.id === id);
+  return dimension?.choices.some(({ opposite }) => opposite !== undefined) ?? false;
+}
+
+/** A set-up without permissions (shared mailboxes) gives way to one that has them. */
+function dropFactsOnly(catalogue: Catalogue, mentions: readonly Mention[]): Mention[] {
+  const isFactsOnly = (mention: Mention) => {
+    const pack = findPack(catalogue, mention.pack);
+    if (!pack || mention.whole) return false;
+    const cases = fittingCases(pack, mention.choices);
+    return cases.length > 0 && cases.every(hasNoPermissions);
+  };
+  const rivals = mentions.filter((mention) => !mention.weak && !isFactsOnly(mention));
+  return mentions.filter(
+    (mention) =>
+      !isFactsOnly(mention) ||
+      !rivals.some(
+        (rival) =>
+          rival.pack === mention.pack &&
+          Object.keys(rival.choices).some((dimension) => dimension in mention.choices),
+      ),
+  );
+}
+
+export function hasNoPermissions(found: Case): boolean {
+  return found.variant.configured.length === 0;
+}
+
+function withoutRepeats(setUps: readonly SetUp[]): SetUp[] {
+  const seen = new Map<string, SetUp>();
+  for (const { pack, choices } of setUps) {
+    const key = JSON.stringify([pack, Object.entries(choices).sort()]);
+    if (!seen.has(key)) seen.set(key, { pack, choices });
+  }
+  return [...seen.values()];
+}
+
+/** "IMAP and POP3 with another sender": what one set-up lacks, its neighbors may have said. */
+function fillGaps(catalogue: Catalogue, setUps: readonly SetUp[]): SetUp[] {
+  if (setUps.length < 2) return [...setUps];
+  const filled = setUps.map((setUp, index) => {
+    const neighbors = [...setUps.slice(0, index).reverse(), ...setUps.slice(index + 1)];
+    return fillFrom(catalogue, setUp, neighbors);
+  });
+  return withoutRepeats(filled);
+}
+
+/** The set-up with its missing answers taken from the first neighbor of its pack that gives them. */
+export function fillFrom(catalogue: Catalogue, setUp: SetUp, neighbors: Selection): SetUp {
+  let current = setUp;
+  for (let round = 0; round < 8; round++) {
+    const resolution = resolveSetUp(catalogue, current);
+    if (resolution.kind !== "missing") return current;
+    const { dimension, options } = resolution;
+    const answer = neighbors
+      .filter((neighbor) => neighbor.pack === current.pack)
+      .map((neighbor) => neighbor.choices[dimension.id])
+      .find((choice) => choice !== undefined && options.includes(choice));
+    if (answer === undefined) return current;
+    current = { ...current, choices: { ...current.choices, [dimension.id]: answer } };
+  }
+  return current;
+}
+
+/** Earlier choices under new ones; earlier ones that no longer fit are let go. */
+export function follow(catalogue: Catalogue, earlier: SetUp, fresh: SetUp): SetUp {
+  const pack = findPack(catalogue, fresh.pack);
+  if (!pack || earlier.pack !== fresh.pack) return fresh;
+  const choices: Record<string, string> = { ...fresh.choices };
+  for (const dimension of pack.head.dimensions) {
+    const kept = earlier.choices[dimension.id];
+    if (kept === undefined || dimension.id in choices) continue;
+    const tried = { ...choices, [dimension.id]: kept };
+    if (fittingCases(pack, tried).length > 0) choices[dimension.id] = kept;
+  }
+  return { pack: fresh.pack, choices };
+}
+
+/** Every resolution of a selection, in its order. */
+export function resolveAll(catalogue: Catalogue, selection: Selection): Resolution[] {
+  return selection.map((setUp) => resolveSetUp(catalogue, setUp));
+}

@@ -1,0 +1,81 @@
+import { type Case, formatSelection, type Selection } from "../advisor/index.ts";
+import type { ActionId } from "../understanding/index.ts";
+import { helpButton } from "./actions.ts";
+import { button, buttons, link, scenarioButton } from "./buttons.ts";
+import { caseTitle } from "./names.ts";
+import { list, type Part, type Parts, paragraphs, say, section, toView } from "./parts.ts";
+import type { View } from "./view.ts";
+import type { Voice } from "./voice.ts";
+import { listProducts, productButtons } from "./wizard.ts";
+
+/** Actions that are about a set-up. */
+const ON_SELECTION: readonly ActionId[] = [
+  "consent",
+  "verify",
+  "approve",
+  "share",
+  "export",
+  "watch",
+];
+/** Actions that a person can do in the portal meanwhile. */
+const IN_PORTAL: readonly ActionId[] = ["consent", "verify", "approve", "watch", "history"];
+
+/** What an action does, what to do until it is there, and the next step. */
+export function drawAction(
+  voice: Voice,
+  action: ActionId,
+  selection: Selection,
+  cases: readonly Case[],
+): View {
+  const { t } = voice;
+  const isOpen = ON_SELECTION.includes(action) && selection.length === 0;
+  return toActionView(voice, action, {
+    lead: paragraphs([t(`action.${action}.does`), t(`action.${action}.until`)]),
+    about: section(
+      t("action.about"),
+      cases.map((found) => caseTitle(voice, found)),
+    ),
+    ask: paragraphs(isOpen ? [t("action.which")] : []),
+    choices: buttons(isOpen ? productButtons(voice) : []),
+    links: list(IN_PORTAL.includes(action) ? [portalLink(voice)] : []),
+    actions: buttons([...backButton(voice, selection), helpButton(voice)]),
+  });
+}
+
+/** All cases of the catalogue, or all scopes, as buttons under their products. */
+export function drawListing(voice: Voice, action: "scenarios" | "scopes"): View {
+  const { t, local } = voice;
+  const packs = listProducts(voice).flatMap((pack) => {
+    const listed = pack.scenarios.filter((one) => action === "scenarios" || one.context);
+    return listed.length === 0 ? [] : [{ pack, listed }];
+  });
+  const lines = packs.flatMap(({ pack, listed }) => [
+    `${local(pack.head.title)}:`,
+    ...listed.map(({ title }) => `• ${local(title)}`),
+  ]);
+  return toActionView(voice, action, {
+    lead: paragraphs([t(`action.${action}.does`)]),
+    about: section(t("action.listing"), lines),
+    ask: list([]),
+    choices: buttons(
+      packs.flatMap(({ pack, listed }) => listed.map((one) => scenarioButton(voice, pack, one))),
+    ),
+    links: list([]),
+    actions: buttons([helpButton(voice)]),
+  });
+}
+
+function toActionView(voice: Voice, action: ActionId, parts: Parts): View {
+  const title = voice.t(`action.${action}.title`);
+  return toView(voice, "action", title, { title: say(title), ...parts });
+}
+
+/** Where permissions of an app stand in the portal of the cloud. */
+export function portalLink({ t, world }: Voice): Part {
+  return link(t("button.portal"), world.cloud.portalBase);
+}
+
+function backButton({ t }: Voice, selection: Selection): Part[] {
+  if (selection.length === 0) return [];
+  return [button(t("button.back"), "answer", { s: formatSelection(selection) })];
+}

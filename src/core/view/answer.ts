@@ -1,0 +1,90 @@
+import {
+  type Case,
+  erratumsOf,
+  type Requirement,
+  requirePermissions,
+  type Selection,
+} from "../advisor/index.ts";
+import { answerActions } from "./actions.ts";
+import { mailboxRights, nextSteps, readingButtons, warningLines } from "./advice.ts";
+import { drawDetails, inPhase } from "./details.ts";
+import { drawFitting, type Economy } from "./economy.ts";
+import { errataBlock } from "./errata.ts";
+import { caseTitle } from "./names.ts";
+import { type Parts, paragraphs, say, section, toView, under } from "./parts.ts";
+import { drawScopeContext } from "./scope.ts";
+import { consentLegend, permissionTable } from "./table.ts";
+import type { View } from "./view.ts";
+import type { Voice } from "./voice.ts";
+
+/**
+ * The permissions that cases need, as product.md lays the answer out. Says as much as fits on a card.
+ * @param cases at least one
+ */
+export function drawAnswer(voice: Voice, selection: Selection, cases: readonly Case[]): View {
+  return drawFitting((economy) => drawWith(voice, selection, cases, economy));
+}
+
+function drawWith(
+  voice: Voice,
+  selection: Selection,
+  cases: readonly Case[],
+  economy: Economy,
+): View {
+  const requirements = requirePermissions(voice.world.catalogue, cases);
+  const configured = inPhase(requirements, "configured");
+  const added = inPhase(requirements, "addedOnApproval");
+  const title = answerTitle(voice, cases);
+  const counts = { title, configured: configured.length, added: added.length };
+  const errata = erratumsOf(cases).map(({ erratum }) => erratum);
+  return toView(voice, "answer", voice.t("answer.summary", counts), {
+    title: say(title),
+    lead: paragraphs(leadLines(voice, cases)),
+    scope: drawScopeContext(voice, cases),
+    ...tables(voice, requirements, cases, economy),
+    errata: errataBlock(voice, errata, economy.errata),
+    warnings: section(voice.t("answer.warnings"), warningLines(voice, requirements)),
+    rights: under(voice.t("answer.rights"), mailboxRights(voice, cases, economy.advice)),
+    steps: under(voice.t("answer.steps"), nextSteps(voice, cases, economy.advice)),
+    details: drawDetails(voice, requirements, cases, economy),
+    reading: readingButtons(voice, cases),
+    actions: answerActions(voice, selection, economy.actions),
+  });
+}
+
+function answerTitle(voice: Voice, cases: readonly Case[]): string {
+  const [only, ...others] = cases;
+  if (only && others.length === 0) return caseTitle(voice, only);
+  return voice.t("answer.unionTitle", { count: cases.length });
+}
+
+function leadLines(voice: Voice, cases: readonly Case[]): string[] {
+  const [only, ...others] = cases;
+  if (only && others.length === 0) return [voice.local(only.scenario.purpose)];
+  const titles = cases.map((found) => `• ${caseTitle(voice, found)}`);
+  return [...titles, voice.t("answer.unionLead")];
+}
+
+function tables(
+  voice: Voice,
+  requirements: readonly Requirement[],
+  cases: readonly Case[],
+  economy: Economy,
+): Parts {
+  const { t } = voice;
+  const options = cases.length > 1 ? { cases: economy.cases } : {};
+  return {
+    configured: permissionTable(voice, inPhase(requirements, "configured"), {
+      ...options,
+      id: "configured",
+      heading: t("answer.configured"),
+    }),
+    added: permissionTable(voice, inPhase(requirements, "addedOnApproval"), {
+      ...options,
+      id: "added",
+      heading: t("answer.added"),
+      lead: t("answer.addedLead"),
+    }),
+    legend: consentLegend(voice, requirements),
+  };
+}

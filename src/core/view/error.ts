@@ -1,0 +1,30 @@
+import type { ErrorCode } from "../errors.ts";
+import { helpButton, wizardButton } from "./actions.ts";
+import { buttons } from "./buttons.ts";
+import { facts, paragraphs, say, toView } from "./parts.ts";
+import type { View } from "./view.ts";
+import type { Voice } from "./voice.ts";
+
+export interface ErrorFacts {
+  readonly code: ErrorCode;
+  readonly correlationId: string;
+}
+
+/** What happened, what to do, and the id under which the log tells more. */
+export function drawErrorView(voice: Voice, { code, correlationId }: ErrorFacts): View {
+  const { t } = voice;
+  return toView(voice, "error", t("error.title"), {
+    title: say(t("error.title")),
+    lead: paragraphs([t(isInput(code) ? "error.input" : "error.lead"), t("error.act")]),
+    facts: facts([
+      { title: t("error.code"), text: code },
+      { title: t("error.correlation"), text: correlationId },
+    ]),
+    actions: buttons([wizardButton(voice), helpButton(voice)]),
+  });
+}
+
+/** The card sent something old or malformed; trying again would not help. */
+function isInput(code: ErrorCode): boolean {
+  return code === "ERR_ACTION_INPUT" || code === "ERR_ACTION_UNKNOWN";
+}

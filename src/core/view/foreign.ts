@@ -1,0 +1,39 @@
+/** Longest piece of somebody else's text that a card repeats, in characters. */
+export const FOREIGN_LIMIT = 120;
+
+/** Control, zero-width, bidirectional and other format characters, and lone surrogates. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029\u115F\u1160\u3164\uFFA0]+/gu;
+const SPECIAL = /[\\`|*_{}[\]()#+\-.!<>~]/g;
+
+/**
+ * Makes text from outside safe to show: no invisible characters, one line, at most
+ * {@link FOREIGN_LIMIT} characters. Not yet escaped: see {@link escapeForeign}.
+ */
+export function cleanForeign(text: string): string {
+  const plain = text.replace(INVISIBLE, " ").replace(/\s+/gu, " ").trim();
+  const letters = [...plain];
+  if (letters.length <= FOREIGN_LIMIT) return plain;
+  return `${letters
+    .slice(0, FOREIGN_LIMIT - 1)
+    .join("")
+    .trimEnd()}…`;
+}
+
+/** Cleans text from outside and takes every meaning in Markdown from it. */
+export function escapeForeign(text: string): string {
+  return cleanForeign(text).replace(SPECIAL, "\\$&");
+}
+
+/**
+ * Keeps a text of the catalogue or of the product as it is read: `offline_access` stays one word,
+ * brackets make no links. Leaves alone what Markdown reads as it stands, so that clients with little
+ * Markdown show no stray backslashes.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_[\]<>~|]/g, "\\$&")
+    .replaceAll("{{", "\\{\\{")
+    .replaceAll("${", "$\\{")
+    .replace(/^(\s*)([#+-])(?=\s)/gm, "$1\\$2")
+    .replace(/^(\s*\d+)\.(?=\s)/gm, "$1\\.");
+}

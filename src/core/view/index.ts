@@ -1,0 +1,18 @@
+// Knows what an answer says and how a card is laid out in data: title, tables, errata, buttons, texts.
+// Must not know templates, channels or languages: texts come in through World, cards go out as Views.
+// answerQuestion() is the entrance; each card has a file of its name, put together from Parts.
+export { answerChoice, answerQuestion, answerSelection } from "./answer-question.ts";
+export { VERBS } from "./buttons.ts";
+export {
+  drawChange,
+  drawConsent,
+  drawError,
+  drawHelp,
+  drawLookup,
+  drawNote,
+  drawWelcome,
+  drawWizard,
+  takeWizardStep,
+} from "./draw.ts";
+export { cleanForeign, escapeForeign, FOREIGN_LIMIT } from "./foreign.ts";
+export type { Answer, CardName, Texts, View, World } from "./view.ts";

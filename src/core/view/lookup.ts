@@ -1,0 +1,112 @@
+import { findTwin } from "../advisor/index.ts";
+import type { Permission, PermissionForm, PermissionType } from "../permission/index.ts";
+import { helpButton } from "./actions.ts";
+import { retirementLines } from "./advice.ts";
+import { buttons, caseButton } from "./buttons.ts";
+import { riskText } from "./details.ts";
+import { consentOf, resourceName, typeName } from "./names.ts";
+import { group, hide, label, list, type Part, paragraphs, say, toView } from "./parts.ts";
+import { permissionValues, usesByCase } from "./reverse.ts";
+import type { View } from "./view.ts";
+import type { Voice } from "./voice.ts";
+
+/** Cases that get a button. */
+const BUTTON_LIMIT = 6;
+/** Permissions that one card describes at most. */
+const PERMISSION_LIMIT = 8;
+const TYPES = ["delegated", "application"] as const satisfies readonly PermissionType[];
+
+/** What is known of permissions, on every resource that has them, and who uses them. */
+export function drawLookupView(voice: Voice, keys: readonly string[]): View {
+  const { t, world } = voice;
+  const shown = withTwins(voice, keys).slice(0, PERMISSION_LIMIT);
+  const names = permissionValues(voice, keys).join(", ");
+  const uses = usesByCase(
+    voice,
+    shown.map(({ key }) => key),
+  );
+  return toView(voice, "lookup", t("lookup.summary", { names }), {
+    title: say(names),
+    items: list(shown.map((permission) => drawPermission(voice, permission))),
+    used: paragraphs([uses.length === 0 ? t("lookup.unused") : t("lookup.used")]),
+    choices: buttons(uses.slice(0, BUTTON_LIMIT).map(({ found }) => caseButton(voice, found))),
+    details: list([drawSources(voice, shown)]),
+    asOf: say(t("lookup.asOf", { date: world.catalogue.facts.asOf })),
+    actions: buttons([helpButton(voice)]),
+  });
+}
+
+/** The same value on the other resource belongs to the answer: a grant on either counts. */
+function withTwins({ world }: Voice, keys: readonly string[]): Permission[] {
+  const asked = keys.flatMap((key) => world.catalogue.permissions.get(key) ?? []);
+  const all = asked.flatMap((permission) => {
+    const twin = findTwin(world.catalogue, permission);
+    return twin ? [permission, twin] : [permission];
+  });
+  return [...new Set(all)];
+}
+
+function drawPermission(voice: Voice, permission: Permission): Part {
+  const { t, world, local } = voice;
+  const resource = resourceName(world.catalogue, permission);
+  const forms = TYPES.flatMap((type) => {
+    const form = permission[type];
+    return form ? [drawForm(voice, permission, type, form)] : [];
+  });
+  return group({
+    title: say(t("lookup.on", { value: permission.value, resource })),
+    forms: list(forms),
+    remarks: paragraphs([
+      ...retirementLines(voice, permission),
+      ...cloudLine(voice, permission),
+      ...tokenLine(voice, permission),
+      ...permission.remarks.map(local),
+    ]),
+  });
+}
+
+function drawForm(
+  voice: Voice,
+  permission: Permission,
+  type: PermissionType,
+  form: PermissionForm,
+): Part {
+  const { t, world } = voice;
+  const consent = consentOf(world.catalogue, permission, form);
+  return group({
+    title: say(t("lookup.form", { type: typeName(voice, type) })),
+    plain: say(voice.local(form.plain)),
+    lines: paragraphs([
+      t("lookup.consent", { consent: t(`legend.consent.${consent}`) }),
+      ...(type === "delegated" ? [userConsent(voice, form)] : []),
+      riskText(voice, form.privilegeLevel),
+      t("lookup.id", { id: form.id, confidence: t(`confidence.${form.confidence}`) }),
+      ...(form.displayName ? [t("lookup.displayName", { name: form.displayName })] : []),
+      ...(form.conflict === null ? [] : [t("lookup.conflict")]),
+    ]),
+  });
+}
+
+function userConsent({ t }: Voice, { userConsentUnderManagedPolicy: may }: PermissionForm): string {
+  if (may === true) return t("lookup.user.yes");
+  return may === false ? t("lookup.user.no") : t("lookup.user.unknown");
+}
+
+function cloudLine({ t, world }: Voice, { clouds }: Permission): string[] {
+  const state = clouds[world.cloud.availability];
+  return [t("lookup.cloud", { cloud: world.cloud.title, state: t(`availability.${state}`) })];
+}
+
+function tokenLine({ t }: Voice, { tokenScope }: Permission): string[] {
+  return tokenScope === null ? [] : [t("lookup.tokenScope", { scope: tokenScope })];
+}
+
+function drawSources({ t, world }: Voice, shown: readonly Permission[]): Part {
+  const ids = new Set(shown.flatMap(({ sources }) => sources));
+  const names = [...ids].map((id) => world.catalogue.facts.sources[id] ?? id);
+  return group({
+    id: hide("sources"),
+    title: label(t("lookup.sources")),
+    lines: paragraphs(names),
+  });
+}

@@ -1,0 +1,18 @@
+import { helpButton, wizardButton } from "./actions.ts";
+import { buttons } from "./buttons.ts";
+import { facts, paragraphs, say, toView } from "./parts.ts";
+import type { View } from "./view.ts";
+import type { Voice } from "./voice.ts";
+
+/** What nobody may ask for by chat, and which roles may grant what. */
+export function drawRefuse(voice: Voice): View {
+  const { t, local, world } = voice;
+  const roles = world.catalogue.consent.grantRoles.filter(({ grants }) => grants.length > 0);
+  return toView(voice, "refuse", t("refuse.title"), {
+    title: say(t("refuse.title")),
+    lead: paragraphs([t("refuse.lead"), t("refuse.instead")]),
+    heading: say(t("refuse.who")),
+    roles: facts(roles.map(({ title, may }) => ({ title, text: local(may) }))),
+    actions: buttons([wizardButton(voice), helpButton(voice)]),
+  });
+}

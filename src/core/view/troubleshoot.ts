@@ -1,0 +1,70 @@
+import type { Selection } from "../advisor/index.ts";
+import { findPack, type Pack } from "../catalogue/index.ts";
+import { helpButton, wizardButton } from "./actions.ts";
+import { buttons, noteButton } from "./buttons.ts";
+import { noteOf } from "./names.ts";
+import { group, list, type Part, say, toView, under } from "./parts.ts";
+import type { View } from "./view.ts";
+import type { Voice } from "./voice.ts";
+
+const NOTE_LIMIT = 4;
+const CODE_LIMIT = 5;
+
+/** What error codes mean, then the checks of the product, most frequent cause first. */
+export function drawTroubleshoot(
+  voice: Voice,
+  selection: Selection,
+  codes: readonly string[],
+): View {
+  const { t, local } = voice;
+  const pack = packToCheck(voice, selection);
+  const shown = codes.slice(0, CODE_LIMIT);
+  const names = shown.join(", ");
+  const summary = names === "" ? t("troubleshoot.summary") : t("troubleshoot.summaryOf", { names });
+  const checks = pack ? drawChecks(voice, pack) : list([]);
+  const product = pack ? local(pack.head.title) : "";
+  return toView(voice, "troubleshoot", summary, {
+    title: say(names === "" ? t("troubleshoot.title") : names),
+    codes: list(shown.map((code) => drawCode(voice, code))),
+    checks: under(t("troubleshoot.checks", { product }), checks),
+    reading: buttons(pack ? noteButtons(voice, pack) : []),
+    actions: buttons([wizardButton(voice), helpButton(voice)]),
+  });
+}
+
+/** The product that was named, or else the first that has checks. */
+function packToCheck({ world }: Voice, selection: Selection): Pack | undefined {
+  const named = selection.flatMap(({ pack }) => findPack(world.catalogue, pack) ?? []);
+  const all = [...named, ...world.catalogue.packs];
+  return all.find(({ head }) => head.troubleshooting.length > 0);
+}
+
+function drawCode({ t, local, world }: Voice, code: string): Part {
+  const fact = world.catalogue.consent.errors.find((known) => known.code === code);
+  if (!fact)
+    return group({
+      title: say(code),
+      means: say(t("troubleshoot.unknown", { code })),
+      act: say(t("troubleshoot.pasteAll")),
+    });
+  const stays = fact.staysOnMicrosoftPage ? ` ${t("troubleshoot.staysOnPage")}` : "";
+  return group({
+    title: say(code),
+    means: say(t("troubleshoot.means", { text: `${local(fact.means)}${stays}` })),
+    act: say(t("troubleshoot.do", { text: local(fact.tellTheAdmin) })),
+  });
+}
+
+function drawChecks({ local }: Voice, pack: Pack): Part {
+  return list(
+    pack.head.troubleshooting.map(({ title, text }, index) =>
+      group({ title: say(`${index + 1}. ${local(title)}`), text: say(local(text)) }),
+    ),
+  );
+}
+
+function noteButtons(voice: Voice, pack: Pack): Part[] {
+  const ids = new Set(pack.head.troubleshooting.flatMap(({ note }) => note ?? []));
+  const notes = [...ids].flatMap((id) => noteOf(voice.world.catalogue, pack, id) ?? []);
+  return notes.slice(0, NOTE_LIMIT).map((found) => noteButton(voice, found.pack, found.note));
+}

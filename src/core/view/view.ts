@@ -1,0 +1,77 @@
+import type { Catalogue } from "../catalogue/index.ts";
+import type { Cloud } from "../cloud/index.ts";
+import type { Language } from "../local-text.ts";
+import type { PermissionType } from "../permission/index.ts";
+import type { Kind } from "../understanding/index.ts";
+
+/** The templates in /cards. */
+export type CardName =
+  | "welcome"
+  | "help"
+  | "wizard"
+  | "clarify"
+  | "answer"
+  | "compare"
+  | "reverse"
+  | "lookup"
+  | "explain"
+  | "troubleshoot"
+  | "action"
+  | "consent-form"
+  | "consent-preview"
+  | "error"
+  | "out-of-scope"
+  | "refuse";
+
+/** A JSON value. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** Typed data of a card, and what it says in other forms. */
+export interface View {
+  readonly card: CardName;
+  /** Everything the template binds; strings are final text, already escaped for Markdown. */
+  readonly data: { readonly [key: string]: Json };
+  /** One line for notifications and screen readers. */
+  readonly summary: string;
+  /** Everything the card says, permissions and buttons included, as plain text. */
+  readonly text: string;
+}
+
+/** Gives a text by key; `{name}` in it is replaced from `values`. */
+export type Texts = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** What drawing needs besides the question. Built once at start. */
+export interface World {
+  readonly catalogue: Catalogue;
+  readonly cloud: Cloud;
+  readonly texts: (language: Language) => Texts;
+  /** Address of this server as a browser sees it, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+/** A permission as the command line and exports name it. */
+export interface PermissionLine {
+  readonly permission: string;
+  readonly type: PermissionType;
+  /** Display name of the resource app: "Microsoft Graph". */
+  readonly resource: string;
+}
+
+/** An answer in every form: facts for programs, a view for people. */
+export interface Answer {
+  readonly kind: Kind;
+  readonly ids: readonly string[];
+  readonly askBack: string | null;
+  readonly configured: readonly PermissionLine[];
+  readonly addedOnApproval: readonly PermissionLine[];
+  readonly errata: readonly string[];
+  /** Canonical code of the selection, empty where there is none. */
+  readonly selection: string;
+  readonly view: View;
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { caseId, casesOfSelection } from "../../../src/core/advisor/index.ts";
+import { type Earlier, understand } from "../../../src/core/understanding/index.ts";
+import { catalogue } from "../../support/catalogue.ts";
+
+function ask(text: string, earlier?: Earlier) {
+  return understand(catalogue, text, { earlier });
+}
+
+function idsOf(text: string, earlier?: Earlier): string[] {
+  return casesOfSelection(catalogue, ask(text, earlier).selection).map(caseId);
+}
+
+const PRINTER = { selection: [{ pack: "autostore", choices: { source: "file" } }] };
+const MAIL = {
+  selection: [{ pack: "autostore", choices: { source: "imap", destination: "mail-send" } }],
+  askBack: "sender",
+};
+
+describe("understand", () => {
+  for (const [text, ids] of [
+    ["imap and mail send, not the same user", ["autostore:2"]],
+    ["pop3, the sender is not the reader", ["autostore:4"]],
+    ["POP3 und Mail Send mit demselben Postfach", ["autostore:3"]],
+    ["wihtout tokn vualt, printer to onedrive", ["autostore:6"]],
+    ["imap from a@contoso.com, mail send as b@contoso.com", ["autostore:2"]],
+    ["scenario three", ["autostore:3"]],
+    ["the fourth scenario", ["autostore:4"]],
+    ["#3", ["autostore:3"]],
+    ["no. 2", ["autostore:2"]],
+    ["n° 1", ["autostore:1"]],
+  ] as const)
+    it(`reads "${text.slice(0, 40)}"`, () => {
+      assert.deepEqual(idsOf(text), ids);
+    });
+
+  it("turns a negated Token Vault around", () => {
+    const [setUp] = ask("printer to onedrive, no token vault").selection;
+
+    assert.equal(setUp?.choices["token-vault"], "without");
+  });
+
+  it("asks back for the one fact that is missing", () => {
+    const { kind, askBack } = ask("imap and mail send");
+
+    assert.deepEqual({ kind, askBack }, { kind: "clarify", askBack: "sender" });
+  });
+
+  it("takes a bare yes as the answer to what it asked", () => {
+    assert.deepEqual(idsOf("yes", MAIL), ["autostore:1"]);
+    assert.deepEqual(idsOf("no", MAIL), ["autostore:2"]);
+  });
+
+  it("keeps what was said when a follow-up adds to it", () => {
+    assert.deepEqual(idsOf("and to onedrive with token vault", PRINTER), ["autostore:6"]);
+  });
+
+  it("compares both forms of a set-up", () => {
+    const { kind, selection } = ask("compare printer to onedrive with and without token vault");
+
+    assert.deepEqual([kind, selection.length], ["compare", 2]);
+  });
+
+  it("tells who needs a permission from what it is", () => {
+    assert.equal(ask("which workflows rely on Files.ReadWrite.All?").kind, "reverse");
+    assert.equal(ask("what is Files.ReadWrite.All?").kind, "lookup");
+  });
+
+  it("forgives the case and a typo of a permission", () => {
+    assert.deepEqual(ask("mail.raedwrite?").permissions, ask("Mail.ReadWrite?").permissions);
+  });
+
+  it("takes codes, GUIDs and domains out of the text", () => {
+    const id = "11111111-2222-3333-4444-555555555555";
+    const { codes, identifiers } = ask(`aadsts 65001 for ${id} in contoso.onmicrosoft.com`);
+
+    assert.deepEqual(codes, ["AADSTS65001"]);
+    assert.deepEqual(identifiers, { clientId: id, tenant: "contoso.onmicrosoft.com" });
+  });
+
+  it("answers in the language of the text", () => {
+    assert.equal(ask("Welche Rechte brauche ich für IMAP mit demselben Postfach?").language, "de");
+    assert.equal(ask("Quels droits pour une boîte IMAP avec le même compte ?").language, "fr");
+  });
+
+  for (const text of [
+    "IMAP to SharePoint",
+    "token vault for Salesforce",
+    "permissions to read calendars with Zoom",
+    "asdf qwer zxcv",
+  ])
+    it(`stays outside: ${text}`, () => {
+      assert.equal(ask(text).kind, "out-of-scope");
+    });
+
+  for (const [name, text] of [
+    ["nothing", ""],
+    ["blanks", " \n\t "],
+    ["10 kB", "imap mail send ".repeat(700)],
+    ["emoji", "🖨️➡️☁️"],
+    ["a template", "${imap} {{constructor}}"],
+    ["control characters", "\u0000\u0007\u001b[31m"],
+    ["a prototype's name", "__proto__ constructor toString"],
+  ] as const)
+    it(`has a question for ${name}`, () => {
+      assert.equal(typeof ask(text).kind, "string");
+    });
+
+  it("reads past marks nobody sees", () => {
+    assert.deepEqual(idsOf("\u202eim\u200bap\u202c, same user, mail send"), ["autostore:1"]);
+  });
+});

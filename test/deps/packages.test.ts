@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import minimums from "./minimum-versions.json" with { type: "json" };
+
+const ROOT = join(import.meta.dirname, "../..");
+
+interface LockedPackage {
+  readonly version?: string;
+  readonly hasInstallScript?: boolean;
+  readonly resolved?: string;
+  readonly optional?: boolean;
+}
+
+const lock: { packages: Record<string, LockedPackage> } = JSON.parse(
+  readFileSync(join(ROOT, "package-lock.json"), "utf8"),
+);
+const manifest: Record<string, Record<string, string>> = JSON.parse(
+  readFileSync(join(ROOT, "package.json"), "utf8"),
+);
+
+function locked(name: string): string[] {
+  return Object.entries(lock.packages)
+    .filter(([path]) => path.endsWith(`node_modules/${name}`))
+    .map(([, { version }]) => version ?? "0.0.0");
+}
+
+/** True when a version of three numbers is at least another one. */
+function isAtLeast(version: string, minimum: string): boolean {
+  const parse = (text: string) => text.split("-")[0]?.split(".").map(Number) as number[];
+  const [a, b] = [parse(version), parse(minimum)];
+  const first = [0, 1, 2].find((at) => a[at] !== b[at]);
+  return first === undefined || (a[first] as number) > (b[first] as number);
+}
+
+describe("isAtLeast", () => {
+  it("compares number by number", () => {
+    assert.deepEqual(
+      [isAtLeast("1.10.0", "1.9.9"), isAtLeast("1.9.9", "1.10.0"), isAtLeast("2.0.0", "2.0.0")],
+      [true, false, true],
+    );
+  });
+});
+
+describe("locked packages", () => {
+  for (const [name, minimum] of Object.entries(minimums))
+    it(`have ${name} at ${minimum} or later`, () => {
+      const versions = locked(name);
+
+      assert.notEqual(versions.length, 0, `${name} is gone: take it out of the table`);
+      assert.deepEqual(
+        versions.filter((version) => !isAtLeast(version, minimum)),
+        [],
+      );
+    });
+
+  it("hold the overrides", () => {
+    for (const [name, version] of Object.entries(manifest.overrides ?? {}))
+      assert.deepEqual([...new Set(locked(name))], [version]);
+  });
+
+  it("run no install script but the known optional one", () => {
+    const scripted = Object.entries(lock.packages)
+      .filter(([, { hasInstallScript }]) => hasInstallScript)
+      .map(([path]) => path.split("node_modules/").at(-1));
+
+    assert.deepEqual(scripted.sort(), ["dtrace-provider", ...KNOWN_SCRIPTS].sort());
+  });
+
+  it("come from the npm registry only", () => {
+    const elsewhere = Object.entries(lock.packages)
+      .filter(
+        ([path, { resolved }]) =>
+          path !== "" && resolved && !resolved.startsWith("https://registry.npmjs.org/"),
+      )
+      .map(([path]) => path);
+
+    assert.deepEqual(elsewhere, []);
+  });
+});
+
+/** Listed as having a script; .npmrc keeps every script from running, and nothing needs one. */
+const KNOWN_SCRIPTS: readonly string[] = [];
+
+describe("package.json", () => {
+  it("pins every version exactly", () => {
+    const kinds = ["dependencies", "devDependencies", "optionalDependencies", "overrides"];
+    const loose = kinds
+      .flatMap((kind) => Object.entries(manifest[kind] ?? {}))
+      .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+
+    assert.deepEqual(loose, []);
+  });
+});
