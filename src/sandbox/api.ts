@@ -1,0 +1,188 @@
+import type { ServerResponse } from "node:http";
+import { z } from "zod";
+import {
+  type Conversation,
+  conversations,
+  findPlace,
+  isMember,
+  toWireId,
+} from "./conversations.ts";
+import type { Actor, Deeds, Outcome } from "./deeds.ts";
+import { type Answer, type Call, Refusal, type Route } from "./http.ts";
+import { findPerson, type Person, people } from "./people.ts";
+import { readAs } from "./sent-activity.ts";
+import type { Message, World } from "./world.ts";
+
+export interface ApiOptions {
+  readonly world: World;
+  readonly deeds: Deeds;
+  readonly bot: { readonly id: string; readonly name: string };
+  /** Takes an open event stream, to end it when the sandbox stops. */
+  readonly keep: (stream: ServerResponse) => void;
+}
+
+/**
+ * The HTTP for tests, scripts and the client page, all below `/sandbox/api`:
+ *
+ * - `GET people`, `GET conversations[?as=]`, `GET bot`: lists and the bot's id and name
+ * - `POST conversations/{id}/activities` with `{as, type: "message", text}`, `{as, type: "message",
+ *   value, replyToId?}` or `{as, type: "invoke", name, value, replyToId?}`: answers `{id,
+ *   invokeResponse?: {status, body?}}` once the bot's turn has ended. Without `replyToId` the newest
+ *   card that the person sees there was pressed. `{channel};messageid={root}` is a thread.
+ * - `GET conversations/{id}/messages?as=`: the messages as that person sees them now
+ * - `POST reset`: as after a start
+ * - `GET events`: server-sent events `changed`, `typing` (with a conversation id) and `reset`
+ *
+ * `as` is an id or alias of a person, an id in a path is percent-encoded. Errors are `{error: {code,
+ * message}}`: 400 bad body or person, 403 not a member, 404 unknown conversation, thread or card, 413
+ * above 256 KB, 502 to 504 when the bot fails, 503 before it listens.
+ *
+ * @example
+ * curl localhost:3978/sandbox/api/conversations/a%3A1sandbox-product-admin/activities \
+ *   -H 'content-type: application/json' -d '{"as":"product-admin","type":"message","text":"help"}'
+ */
+export function apiRoutes(options: ApiOptions): readonly Route[] {
+  const path = (tail: string) => `/sandbox/api/${tail}`;
+  const ok = (body: unknown): Answer => ({ status: 200, body });
+  return [
+    { method: "GET", path: path("people"), answer: () => ok(people.map(toPersonView)) },
+    { method: "GET", path: path("bot"), answer: () => ok(options.bot) },
+    {
+      method: "GET",
+      path: path("conversations"),
+      answer: (call) => ok(listConversations(call).map(toConversationView)),
+    },
+    {
+      method: "GET",
+      path: path("conversations/:id/messages"),
+      answer: (call) => ok(readMessages(options, call)),
+    },
+    {
+      method: "POST",
+      path: path("conversations/:id/activities"),
+      answer: async (call) => ok(await act(options, call)),
+    },
+    { method: "POST", path: path("reset"), answer: async () => ok(await reset(options)) },
+    { method: "GET", path: path("events"), answer: () => openEvents(options) },
+  ];
+}
+
+const as = z.string().min(1);
+const replyToId = z.string().optional();
+
+/** Body of `POST /sandbox/api/conversations/{id}/activities`. */
+const Deed = z.discriminatedUnion("type", [
+  z
+    .strictObject({
+      as,
+      type: z.literal("message"),
+      text: z.string().min(1).optional(),
+      value: z.record(z.string(), z.unknown()).optional(),
+      replyToId,
+    })
+    .refine(({ text, value }) => (text === undefined) !== (value === undefined), {
+      message: "a message has either text or value",
+    }),
+  z.strictObject({
+    as,
+    type: z.literal("invoke"),
+    name: z.string().min(1),
+    value: z.unknown(),
+    replyToId,
+  }),
+]);
+
+const bodyLimit = 256 * 1024;
+
+async function act(options: ApiOptions, call: Call): Promise<Outcome> {
+  const place = requirePlace(call);
+  const deed = readAs(Deed, await call.json(bodyLimit));
+  const actor: Actor = { place, person: requireMember(place.conversation, deed.as) };
+  const reply = deed.replyToId === undefined ? {} : { replyToId: deed.replyToId };
+  const { value } = deed;
+  if (deed.type === "invoke") {
+    return options.deeds.invoke(actor, { name: deed.name, value, ...reply });
+  }
+  if (deed.text === undefined) return options.deeds.submit(actor, { value, ...reply });
+  return options.deeds.say(actor, deed.text);
+}
+
+function requirePlace({ params }: Call) {
+  const place = findPlace(params.id ?? "");
+  if (place) return place;
+  throw new Refusal(404, "ConversationNotFound", "There is no such conversation.");
+}
+
+function requirePerson(idOrAlias: string): Person {
+  const person = findPerson(idOrAlias);
+  if (person) return person;
+  throw new Refusal(400, "UnknownPerson", "`as` is no id or alias of /sandbox/api/people.");
+}
+
+function requireMember(conversation: Conversation, idOrAlias: string): Person {
+  const person = requirePerson(idOrAlias);
+  if (isMember(conversation, person)) return person;
+  throw new Refusal(403, "NotAMember", `${person.name} is not a member of the conversation.`);
+}
+
+function listConversations({ url }: Call): readonly Conversation[] {
+  const wanted = url.searchParams.get("as");
+  if (wanted === null) return conversations;
+  const person = requirePerson(wanted);
+  return conversations.filter((conversation) => isMember(conversation, person));
+}
+
+function readMessages({ world, bot }: ApiOptions, call: Call) {
+  const place = requirePlace(call);
+  const person = requireMember(place.conversation, call.url.searchParams.get("as") ?? "");
+  return world.read(place, person).map((message) => toMessageView(message, bot));
+}
+
+/** Forgets all messages, then greets the bot again, so that the state is that of a fresh start. */
+async function reset({ world, deeds }: ApiOptions) {
+  world.reset();
+  await deeds.installEverywhere();
+  return {};
+}
+
+/** Server-sent events: `changed` and `typing` with a conversation id, `reset`. */
+function openEvents({ world, keep }: ApiOptions): Answer {
+  const stream = (res: ServerResponse) => {
+    res.write("retry: 1000\n\n");
+    const stopListening = world.listen((event) => {
+      res.write(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
+    });
+    res.on("close", stopListening);
+    keep(res);
+  };
+  return { status: 200, headers: { "content-type": "text/event-stream" }, stream };
+}
+
+function toPersonView(person: Person) {
+  const { id, alias, name, title, userPrincipalName, userRole, locale } = person;
+  return { id, alias, name, title, userPrincipalName, userRole, locale };
+}
+
+function toConversationView({ id, type, name, team, members }: Conversation) {
+  return {
+    id,
+    type,
+    name,
+    ...(team ? { team: { id: team.id, name: team.name } } : {}),
+    members: members.map((person) => ({ id: person.id, name: person.name })),
+  };
+}
+
+function toMessageView(message: Message, bot: ApiOptions["bot"]) {
+  const { id, place, author, content, sentAt, isEdited, revision } = message;
+  return {
+    id,
+    conversationId: toWireId(place),
+    ...(place.threadId === undefined ? {} : { threadId: place.threadId }),
+    from: author ? { kind: "person", id: author.id, name: author.name } : { kind: "bot", ...bot },
+    ...content,
+    sentAt: new Date(sentAt).toISOString(),
+    isEdited,
+    revision,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Bot, Conversation, Deed, InvokeResponse, Message, Outcome, Person } from "./model.ts";
+
+const base = "/sandbox/api";
+
+export function readPeople(): Promise<readonly Person[]> {
+  return read(`${base}/people`);
+}
+
+export function readBot(): Promise<Bot> {
+  return read(`${base}/bot`);
+}
+
+export function readConversations(as: string): Promise<readonly Conversation[]> {
+  return read(`${base}/conversations?as=${encodeURIComponent(as)}`);
+}
+
+export function readMessages(conversation: string, as: string): Promise<readonly Message[]> {
+  return read(`${toPath(conversation)}/messages?as=${encodeURIComponent(as)}`);
+}
+
+/** Resolves once the bot's turn has ended. */
+export async function act(conversation: string, as: string, deed: Deed): Promise<Outcome> {
+  try {
+    const body = await post(`${toPath(conversation)}/activities`, { as, ...deed });
+    return { kind: "done", ...(body as { invokeResponse?: InvokeResponse }) };
+  } catch (error) {
+    return { kind: "refused", message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export async function reset(): Promise<void> {
+  await post(`${base}/reset`, {});
+}
+
+export interface Listener {
+  changed(conversationId: string): void;
+  typing(conversationId: string): void;
+  reset(): void;
+  /** The stream opened, for the first time or again. */
+  opened(): void;
+  lost(): void;
+}
+
+/** Listens to the sandbox; the browser opens a lost stream again by itself. */
+export function listen(listener: Listener): void {
+  const events = new EventSource(`${base}/events`);
+  const toId = (event: Event) => {
+    const { conversationId } = JSON.parse((event as MessageEvent<string>).data);
+    return String(conversationId);
+  };
+  events.addEventListener("open", () => listener.opened());
+  events.addEventListener("error", () => listener.lost());
+  events.addEventListener("changed", (event) => listener.changed(toId(event)));
+  events.addEventListener("typing", (event) => listener.typing(toId(event)));
+  events.addEventListener("reset", () => listener.reset());
+}
+
+function toPath(conversation: string): string {
+  return `${base}/conversations/${encodeURIComponent(conversation)}`;
+}
+
+async function read<T>(path: string): Promise<T> {
+  return (await toBody(await fetch(path))) as T;
+}
+
+async function post(path: string, body: unknown): Promise<unknown> {
+  const headers = { "content-type": "application/json" };
+  return toBody(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+}
+
+async function toBody(response: Response): Promise<unknown> {
+  const body: unknown = await response.json();
+  if (response.ok) return body;
+  const { error } = body as { readonly error?: { readonly message?: string } };
+  throw new Error(error?.message ?? `The sandbox answered ${response.status}.`);
+}

@@ -1,0 +1,62 @@
+import type * as AdaptiveCards from "adaptivecards";
+import { toHostConfig } from "./host-config.ts";
+import { toHtml } from "./markdown.ts";
+import type { Theme } from "./view-state.ts";
+
+declare global {
+  interface Window {
+    /** The renderer; a classic script of index.html. */
+    readonly AdaptiveCards: typeof AdaptiveCards;
+  }
+}
+
+export interface Look {
+  readonly theme: Theme;
+  readonly isNarrow: boolean;
+}
+
+/** A press on a card, in the forms that reach the bot or the browser. */
+export type Press =
+  | { readonly kind: "submit"; readonly data: unknown }
+  | { readonly kind: "execute"; readonly verb: string; readonly data: unknown }
+  | { readonly kind: "open"; readonly url: string };
+
+/**
+ * Draws a card as Teams would: schema 1.5 on the desktop, 1.2 on a phone, where what needs more falls
+ * back to what its author put there.
+ */
+export function renderCard(
+  payload: unknown,
+  look: Look,
+  press: (press: Press) => void,
+): HTMLElement | undefined {
+  const { AdaptiveCard, HostConfig, SerializationContext, Version } = window.AdaptiveCards;
+  AdaptiveCard.onProcessMarkdown = (text, result) => {
+    result.outputHtml = toHtml(text);
+    result.didProcess = true;
+  };
+  const card = new AdaptiveCard();
+  card.hostConfig = new HostConfig(toHostConfig(look.theme, look.isNarrow));
+  card.onExecuteAction = (action) => {
+    const pressed = toPress(action);
+    if (pressed) press(pressed);
+  };
+  card.parse(payload, new SerializationContext(new Version(1, look.isNarrow ? 2 : 5)));
+  return card.render();
+}
+
+function toPress(action: AdaptiveCards.Action): Press | undefined {
+  const { ExecuteAction, OpenUrlAction, SubmitAction } = window.AdaptiveCards;
+  if (action instanceof ExecuteAction) {
+    return { kind: "execute", verb: action.verb ?? "", data: action.data ?? {} };
+  }
+  if (action instanceof SubmitAction) return { kind: "submit", data: action.data ?? {} };
+  if (action instanceof OpenUrlAction) return { kind: "open", url: action.url ?? "" };
+  return undefined;
+}
+
+/** True when the card asks for the width of the whole pane. */
+export function isFullWidth(payload: unknown): boolean {
+  const { msteams } = payload as { readonly msteams?: { readonly width?: string } };
+  return msteams?.width?.toLowerCase() === "full";
+}

@@ -1,0 +1,81 @@
+/** Somebody to be in the sandbox tenant. */
+export interface Person {
+  /** Entra object id; fixed, so that tests and scripts can name people. */
+  readonly id: string;
+  /** Short name that the sandbox API takes in place of the id. */
+  readonly alias: string;
+  /** The id that Teams gives a bot for this person. */
+  readonly teamsId: string;
+  readonly name: string;
+  readonly userPrincipalName: string;
+  /** What this person stands for, in plain words. */
+  readonly title: string;
+  readonly userRole: "user" | "guest";
+  /** Ids of Entra directory role templates. */
+  readonly directoryRoles: readonly string[];
+  readonly locale: string;
+  readonly timeZone: string;
+}
+
+/**
+ * Directory role template ids are the same in every tenant.
+ * https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference
+ */
+const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
+const teamsAdministrator = "69091246-20e8-4a56-aa4d-066075b2a7a8";
+
+export const people: readonly Person[] = [
+  {
+    id: "a1d1f6a0-6c1e-4b57-8f0e-2d9a51c0f101",
+    alias: "product-admin",
+    teamsId: "29:1sandbox-product-admin",
+    name: "Priya Raman",
+    userPrincipalName: "priya.raman@contoso.example",
+    title: "Product admin",
+    userRole: "user",
+    directoryRoles: [],
+    locale: "en-US",
+    timeZone: "America/New_York",
+  },
+  {
+    id: "b2e2a7b1-7d2f-4c68-9a1f-3eab62d1a202",
+    alias: "global-admin",
+    teamsId: "29:1sandbox-global-admin",
+    name: "Jonas Weber",
+    userPrincipalName: "jonas.weber@contoso.example",
+    title: "Global Administrator",
+    userRole: "user",
+    directoryRoles: [globalAdministrator],
+    locale: "de-DE",
+    timeZone: "Europe/Berlin",
+  },
+  {
+    id: "c3f3b8c2-8e30-4d79-8b20-4fbc73e2b303",
+    alias: "teams-admin",
+    teamsId: "29:1sandbox-teams-admin",
+    name: "Harriet Cole",
+    userPrincipalName: "harriet.cole@contoso.example",
+    title: "Teams Administrator",
+    userRole: "user",
+    directoryRoles: [teamsAdministrator],
+    locale: "en-GB",
+    timeZone: "Europe/London",
+  },
+  {
+    id: "d404c9d3-9f41-4e8a-9c31-50cd84f3c404",
+    alias: "guest",
+    teamsId: "29:1sandbox-guest",
+    name: "Camille Laurent",
+    userPrincipalName: "camille.laurent_fabrikam.example#EXT#@contoso.onmicrosoft.com",
+    title: "Guest",
+    userRole: "guest",
+    directoryRoles: [],
+    locale: "fr-FR",
+    timeZone: "Europe/Paris",
+  },
+];
+
+/** The person with that object id or alias. */
+export function findPerson(idOrAlias: string): Person | undefined {
+  return people.find((person) => person.id === idOrAlias || person.alias === idOrAlias);
+}

@@ -1,0 +1,173 @@
+import type { Clock } from "../ports.ts";
+import { type Conversation, conversations, isMember, type Place } from "./conversations.ts";
+import type { Person } from "./people.ts";
+
+/** A card or file of a message, as Bot Framework writes it. */
+export interface Attachment {
+  readonly contentType: string;
+  readonly content?: unknown;
+  readonly contentUrl?: string;
+  readonly name?: string;
+}
+
+/** What a message says, apart from where and when. */
+export interface Content {
+  readonly text?: string;
+  readonly textFormat?: string;
+  readonly attachments?: readonly Attachment[];
+  readonly suggestedActions?: unknown;
+}
+
+export interface Message {
+  readonly id: string;
+  readonly place: Place;
+  /** Undefined for the bot. */
+  readonly author?: Person;
+  readonly content: Content;
+  /** Milliseconds since 1970. */
+  readonly sentAt: number;
+  readonly isEdited: boolean;
+  /** Grows with each change of what somebody sees. */
+  readonly revision: number;
+}
+
+/** What just happened; pages look again when they hear of it. */
+export type WorldEvent =
+  | { readonly kind: "changed" | "typing"; readonly conversationId: string }
+  | { readonly kind: "reset" };
+
+/** All messages of the sandbox and what each person sees of them. In memory only. */
+export class World {
+  readonly #clock: Clock;
+  readonly #messages = new Map<string, Message>();
+  /** Cards that an invoke response put in the place of a message, for one person. */
+  readonly #views = new Map<string, Map<string, unknown>>();
+  /** Activities that are no messages but may be replied to: invokes, submits, updates. */
+  readonly #activities = new Set<string>();
+  readonly #installed = new Set<Conversation>();
+  readonly #listeners = new Set<(event: WorldEvent) => void>();
+  #lastId = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** An id as Teams gives them: the time in milliseconds, never the same twice. */
+  nextId(): string {
+    this.#lastId = Math.max(this.#clock.now(), this.#lastId + 1);
+    return String(this.#lastId);
+  }
+
+  /** Adds a message; in a channel one without thread becomes a new post. */
+  add(message: { id?: string; place: Place; author?: Person; content: Content }): Message {
+    const id = message.id ?? this.nextId();
+    const { conversation } = message.place;
+    const threadId =
+      conversation.type === "channel" ? (message.place.threadId ?? id) : message.place.threadId;
+    const place: Place = threadId === undefined ? { conversation } : { conversation, threadId };
+    const { content } = message;
+    const added: Message = {
+      id,
+      place,
+      content,
+      sentAt: this.#clock.now(),
+      isEdited: false,
+      revision: 1,
+      ...(message.author ? { author: message.author } : {}),
+    };
+    this.#messages.set(id, added);
+    this.#tell({ kind: "changed", conversationId: conversation.id });
+    return added;
+  }
+
+  /** Replaces what a message says, for everybody: views that single people had of it end. */
+  update(message: Message, content: Content): void {
+    this.#views.delete(message.id);
+    this.#change({ ...message, content, isEdited: true, revision: message.revision + 1 });
+  }
+
+  remove(message: Message): void {
+    this.#messages.delete(message.id);
+    this.#views.delete(message.id);
+    this.#tell({ kind: "changed", conversationId: message.place.conversation.id });
+  }
+
+  /** Shows one person another card in the place of a message, until the bot updates the message. */
+  setView(message: Message, person: Person, card: unknown): void {
+    const views = this.#views.get(message.id) ?? new Map<string, unknown>();
+    this.#views.set(message.id, views.set(person.id, card));
+    this.#change({ ...message, revision: message.revision + 1 });
+  }
+
+  find(id: string): Message | undefined {
+    return this.#messages.get(id);
+  }
+
+  /** The messages of a conversation, or of one of its threads, oldest first, as that person sees them. */
+  read({ conversation, threadId }: Place, person: Person): readonly Message[] {
+    if (!isMember(conversation, person)) return [];
+    return [...this.#messages.values()]
+      .filter(({ place }) => place.conversation === conversation)
+      .filter(({ place }) => threadId === undefined || place.threadId === threadId)
+      .map((message) => this.#seenBy(message, person));
+  }
+
+  remember(activityId: string): void {
+    this.#activities.add(activityId);
+  }
+
+  /** True when a reply to that id has something to stand under. */
+  knows(activityId: string): boolean {
+    return this.#messages.has(activityId) || this.#activities.has(activityId);
+  }
+
+  install(conversation: Conversation): void {
+    this.#installed.add(conversation);
+  }
+
+  isInstalled(conversation: Conversation): boolean {
+    return this.#installed.has(conversation);
+  }
+
+  showTyping(conversation: Conversation): void {
+    this.#tell({ kind: "typing", conversationId: conversation.id });
+  }
+
+  /** Forgets all messages; the bot stays a member of its conversations. */
+  reset(): void {
+    this.#messages.clear();
+    this.#views.clear();
+    this.#activities.clear();
+    this.#tell({ kind: "reset" });
+  }
+
+  /** Calls back on each change. @returns what ends that. */
+  listen(listener: (event: WorldEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #change(message: Message): void {
+    this.#messages.set(message.id, message);
+    this.#tell({ kind: "changed", conversationId: message.place.conversation.id });
+  }
+
+  #seenBy(message: Message, person: Person): Message {
+    const card = this.#views.get(message.id)?.get(person.id);
+    if (card === undefined) return message;
+    const attachments = [{ contentType: adaptiveCard, content: card }];
+    return { ...message, content: { attachments } };
+  }
+
+  #tell(event: WorldEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** Content type of an Adaptive Card, in attachments and invoke responses. */
+export const adaptiveCard = "application/vnd.microsoft.card.adaptive";
+
+/** The personal chat of somebody with the bot. */
+export function findPersonalChat(person: Person): Conversation | undefined {
+  return conversations.find((one) => one.type === "personal" && isMember(one, person));
+}

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { formatViewState, parseViewState } from "../../src/sandbox/client/view-state.ts";
+
+describe("parseViewState", () => {
+  it("reads what formatViewState wrote", () => {
+    const state = {
+      as: "guest",
+      conversation: "19:contoso-it@thread.tacv2",
+      theme: "contrast",
+      width: "phone",
+    } as const;
+
+    assert.deepEqual(parseViewState(formatViewState(state)), state);
+  });
+
+  it("falls back where a value is unknown", () => {
+    const state = parseViewState("#theme=pink&width=huge");
+
+    assert.deepEqual(state, { as: "", conversation: "", theme: "light", width: "desktop" });
+  });
+});
