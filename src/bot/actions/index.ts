@@ -1,0 +1,31 @@
+// Knows the verbs that cards send: one file a verb, one row here.
+// Must not know what cards look like; a verb takes plain data and gives a Reply.
+// A new verb also stands in VERBS of core/view; a test compares the two.
+import type { Action } from "../route.ts";
+import { action } from "./action.ts";
+import { answer } from "./answer.ts";
+import { change } from "./change.ts";
+import { choose } from "./choose.ts";
+import { consent } from "./consent.ts";
+import { help } from "./help.ts";
+import { lookup } from "./lookup.ts";
+import { note } from "./note.ts";
+import { wizard } from "./wizard.ts";
+
+/** Every verb. */
+export const actions: readonly Action[] = [
+  answer,
+  wizard,
+  choose,
+  note,
+  lookup,
+  consent,
+  action,
+  help,
+  change,
+];
+
+/** The action of that verb. */
+export function findAction(verb: string): Action | undefined {
+  return actions.find((known) => known.verb === verb);
+}

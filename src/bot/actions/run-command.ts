@@ -1,0 +1,48 @@
+import type { ActionId, Question } from "../../core/understanding/index.ts";
+import { answerSelection } from "../../core/view/index.ts";
+import { answerAsked } from "../answer-asked.ts";
+import { findCommand } from "../commands/index.ts";
+import { type Reply, replace } from "../reply.ts";
+import type { Tools } from "../route.ts";
+import type { Turn } from "../turn.ts";
+import { readSelection } from "./selection.ts";
+
+interface Wanted {
+  readonly action: ActionId;
+  /** Code of the selection it is about. */
+  readonly code: string | undefined;
+}
+
+/** Runs a command from a card as if it had been typed about that selection. */
+export function runCommand(turn: Turn, wanted: Wanted, tools: Tools): Reply | Promise<Reply> {
+  const { action, code } = wanted;
+  const selection = code === undefined ? [] : readSelection(tools.world, code);
+  const question = toQuestion(turn, action, selection);
+  const answered =
+    code === undefined ? undefined : answerSelection(tools.world, turn.language, code);
+  if (answered?.kind === "clarify") {
+    const { askBack } = answered;
+    const open: Question = { ...question, kind: "clarify", ...(askBack !== null && { askBack }) };
+    return replace(answerAsked(turn, open, tools));
+  }
+  return findCommand(action).run(turn, question, tools);
+}
+
+function toQuestion(
+  { language }: Turn,
+  action: ActionId,
+  selection: Question["selection"],
+): Question {
+  return {
+    kind: "action",
+    language,
+    selection,
+    permissions: [],
+    notes: [],
+    codes: [],
+    action,
+    nearest: [],
+    identifiers: {},
+    confidence: 1,
+  };
+}

@@ -1,0 +1,114 @@
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from "botbuilder";
+import {
+  AuthenticationError,
+  type BotFrameworkAuthentication,
+  type ConnectorFactory,
+  ServiceClientCredentialsFactory,
+  TokenCredentials,
+} from "botframework-connector";
+import type { Cloud } from "../core/cloud/index.ts";
+import { AppError } from "../core/errors.ts";
+import { isServiceUrlAllowed } from "./fence.ts";
+import { type RetryOptions, replaceRetryPolicy } from "./retry.ts";
+
+export interface AdapterOptions extends RetryOptions {
+  readonly appId: string;
+  readonly tenantId: string;
+  readonly cloud: Cloud;
+  /** Gives the bot's own token for the Bot Connector. */
+  readonly botToken: () => Promise<string>;
+}
+
+/** The SDK's adapter with its authentication fully on, the same in every cloud. */
+export function createAdapter(options: AdapterOptions): CloudAdapter {
+  const { appId, tenantId, cloud, botToken } = options;
+  const authentication = new ConfigurationBotFrameworkAuthentication(
+    // As soon as one address is given, all must be given.
+    {
+      MicrosoftAppId: appId,
+      MicrosoftAppType: "SingleTenant",
+      MicrosoftAppTenantId: tenantId,
+      ToChannelFromBotLoginUrl: `${cloud.loginBase}/${tenantId}`,
+      ToChannelFromBotOAuthScope: cloud.botScope,
+      ToBotFromChannelTokenIssuer: cloud.botIssuer,
+      OAuthUrl: cloud.tokenServiceUrl,
+      ToBotFromChannelOpenIdMetadataUrl: cloud.botMetadataUrl,
+      ToBotFromEmulatorOpenIdMetadataUrl: cloud.emulatorMetadataUrl,
+      CallerId: cloud.callerId,
+      ValidateAuthority: true,
+    },
+    new BotCredentials(appId, botToken),
+    {
+      requiredEndorsements: [],
+      // A second fence. It must be an AuthenticationError: any other becomes HTTP 500.
+      validateClaims: async (claims) => {
+        const issuer = claims.find((claim) => claim.type === "iss")?.value;
+        if (issuer !== cloud.botIssuer) throw new AuthenticationError("issuer", 401);
+      },
+    },
+  );
+  guardConnectors(authentication, options);
+  return new CloudAdapter(authentication);
+}
+
+/**
+ * The SDK's own factory for MSAL is typed for an older msal-node and keeps tokens in a process-wide
+ * cache; ours asks the identity rim, which keeps them per bot.
+ */
+class BotCredentials extends ServiceClientCredentialsFactory {
+  readonly #appId: string;
+  readonly #botToken: () => Promise<string>;
+
+  constructor(appId: string, botToken: () => Promise<string>) {
+    super();
+    this.#appId = appId;
+    this.#botToken = botToken;
+  }
+
+  override async isValidAppId(appId: string): Promise<boolean> {
+    return appId === this.#appId;
+  }
+
+  /** Never: an empty app id stops the start long before. */
+  override async isAuthenticationDisabled(): Promise<boolean> {
+    return false;
+  }
+
+  override async createCredentials(appId: string) {
+    if (appId !== this.#appId) throw new AuthenticationError("app id", 401);
+    const botToken = this.#botToken;
+    const signRequest: TokenCredentials["signRequest"] = async (resource) =>
+      new TokenCredentials(await botToken()).signRequest(resource);
+    return { signRequest };
+  }
+}
+
+/**
+ * Sees to it that every connector client goes to an allowed host and follows our retry rule. There are
+ * two doors: turns take their factory from authenticateRequest, proactive sends from
+ * createConnectorFactory.
+ */
+function guardConnectors(authentication: BotFrameworkAuthentication, options: AdapterOptions) {
+  const guarded = new WeakSet<ConnectorFactory>();
+  const guard = (factory: ConnectorFactory): ConnectorFactory => {
+    if (guarded.has(factory)) return factory;
+    guarded.add(factory);
+    const create = factory.create.bind(factory);
+    factory.create = async (serviceUrl, audience) => {
+      if (!isServiceUrlAllowed(serviceUrl, options.cloud))
+        throw new AppError("ERR_EGRESS_BLOCKED", "a connector of another host was asked for");
+      const client = await create(serviceUrl, audience);
+      replaceRetryPolicy(client, options);
+      return client;
+    };
+    return factory;
+  };
+  const authenticate = authentication.authenticateRequest.bind(authentication);
+  authentication.authenticateRequest = async (activity, header) => {
+    const result = await authenticate(activity, header);
+    if (result.connectorFactory) guard(result.connectorFactory);
+    return result;
+  };
+  const createFactory = authentication.createConnectorFactory.bind(authentication);
+  authentication.createConnectorFactory = (identity) => guard(createFactory(identity));
+}

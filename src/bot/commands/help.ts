@@ -1,0 +1,14 @@
+import { drawCommands } from "../draw-commands.ts";
+import { say } from "../reply.ts";
+import type { Command } from "../route.ts";
+
+/** Shows what can be asked and every command. */
+export const help: Command = {
+  name: "help",
+  action: "help",
+  who: "anyone",
+  scope: null,
+  textKey: "action.help.does",
+  isInMenu: true,
+  run: (_turn, { language }, { world, commands }) => say(drawCommands(world, language, commands)),
+};

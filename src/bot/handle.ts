@@ -1,0 +1,120 @@
+import type { InvokeResponse, TurnContext } from "botbuilder";
+import { AppError, type ErrorCode } from "../core/errors.ts";
+import { answerQuestion, drawError, type View } from "../core/view/index.ts";
+import type { Deliveries } from "./deliveries.ts";
+import { toDeliveryKey } from "./deliveries.ts";
+import type { TurnHandler } from "./permissions-bot.ts";
+import { present, sayPlainly, toMessageAnswer } from "./present.ts";
+import { type Reply, show } from "./reply.ts";
+import type { Tools } from "./route.ts";
+import { type Found, findRoute } from "./router.ts";
+import type { Turn } from "./turn.ts";
+
+export interface HandlerOptions {
+  readonly tools: Tools;
+  readonly deliveries: Deliveries;
+  /** Home tenants whose people are answered. */
+  readonly tenants: readonly string[];
+}
+
+/** Where a turn keeps the id that log lines and error cards share. */
+export const correlationKey = Symbol("correlation id");
+
+/** What every turn goes through: the duplicate check, its route, the error boundary, one log line. */
+export function createHandler(options: HandlerOptions): TurnHandler {
+  return {
+    handle: async (context, turn) => {
+      if (turn.kind === "unknown") return undefined;
+      if (!(await options.deliveries.claim(toDeliveryKey(turn))))
+        return turn.kind === "action" ? toMessageAnswer("") : undefined;
+      return answerTurn(options, context, turn);
+    },
+  };
+}
+
+async function answerTurn(
+  options: HandlerOptions,
+  context: TurnContext,
+  turn: Turn,
+): Promise<InvokeResponse | undefined> {
+  const { clock, log } = options.tools;
+  const to = { context, turn, log };
+  const started = clock.now();
+  const line = startLine(context, turn);
+  try {
+    const route = findRoute(turn);
+    const answer = await present(to, await runRoute(options, route, turn));
+    log.info("turn", { ...line, route: route.name, outcome: "done", ms: clock.now() - started });
+    return answer;
+  } catch (error) {
+    const code: ErrorCode = error instanceof AppError ? error.code : "ERR_TURN_FAILED";
+    log.error("turn failed", { ...line, code, ...describe(error), ms: clock.now() - started });
+    return apologize(options, to, { code, correlationId: line.correlationId });
+  }
+}
+
+function startLine(context: TurnContext, { kind, place, tenantId, actor, verb }: Turn) {
+  const correlationId = String(context.turnState.get(correlationKey) ?? "");
+  return { correlationId, kind, place, tenantId, personId: actor.aadObjectId, verb };
+}
+
+async function runRoute(options: HandlerOptions, route: Found, turn: Turn): Promise<Reply> {
+  const { tools, tenants } = options;
+  const home = turn.actor.tenantId;
+  const isForeign = home !== undefined && !tenants.includes(home.toLowerCase());
+  // Roles and scopes need a token of the person; until there is sign-in, nobody has one.
+  if (isForeign || route.who !== "anyone" || route.scope !== null)
+    return show(drawRefusal(tools, turn));
+  return route.run(turn, tools);
+}
+
+function drawRefusal({ world }: Tools, { language }: Turn): View {
+  return answerQuestion(world, {
+    kind: "refuse",
+    language,
+    selection: [],
+    permissions: [],
+    notes: [],
+    codes: [],
+    nearest: [],
+    identifiers: {},
+    confidence: 1,
+  }).view;
+}
+
+type To = Parameters<typeof present>[0];
+type Fault = { readonly code: ErrorCode; readonly correlationId: string };
+
+/** Says what happened and how to ask about it; in plain words when the card is what failed. */
+async function apologize({ tools }: HandlerOptions, to: To, fault: Fault) {
+  const { world, log } = tools;
+  try {
+    const view = drawError(world, to.turn.language, fault);
+    try {
+      return await present(to, show(view));
+    } catch (error) {
+      log.error("the error card failed", { ...fault, ...describe(error) });
+      if (to.turn.kind !== "action") await sayPlainly(to, view);
+    }
+  } catch (error) {
+    // Nothing reaches the person any more; the log is what is left.
+    log.error("the apology failed", { ...fault, ...describe(error) });
+  }
+  return to.turn.kind === "action" ? toErrorAnswer(fault) : undefined;
+}
+
+function toErrorAnswer({ code, correlationId }: Fault): InvokeResponse {
+  const value = { code, message: correlationId };
+  return {
+    status: 200,
+    body: { statusCode: 500, type: "application/vnd.microsoft.error", value },
+  };
+}
+
+/** What a log may hold of an error: never a body, a card's input or a token. */
+function describe(error: unknown) {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const { statusCode } = error as { statusCode?: number };
+  const at = /^ *at .*$/m.exec(error.stack ?? "")?.[0].trim();
+  return { error: error.name, detail: error.message, status: statusCode, at };
+}

@@ -1,0 +1,106 @@
+// Knows the Bot Framework: who may talk to us, what an activity says, how a reply is sent.
+// Must not know permissions or words: handlers ask core, which answers with views.
+// A new command is a file in commands/, a new card verb a file in actions/.
+import type { Request, Response } from "botbuilder";
+import type { World } from "../core/view/index.ts";
+import type { Clock, Ids, Log, Recall, Seal } from "../ports.ts";
+import { type AdapterOptions, createAdapter } from "./adapter.ts";
+import { commands } from "./commands/index.ts";
+import { createDeliveries, type Deliveries } from "./deliveries.ts";
+import { createFence, type Inbound } from "./fence.ts";
+import { correlationKey, createHandler } from "./handle.ts";
+import { PermissionsBot } from "./permissions-bot.ts";
+import { createRecall } from "./recall.ts";
+import type { Tools } from "./route.ts";
+
+export { actions } from "./actions/index.ts";
+export { commands } from "./commands/index.ts";
+export type { Deliveries } from "./deliveries.ts";
+export type { Inbound } from "./fence.ts";
+
+export interface BotOptions extends AdapterOptions {
+  /** Ids of the tenants whose people may talk to the bot. */
+  readonly tenants: readonly string[];
+  /** Client ids that consent links may be made for. @default any */
+  readonly clientIds?: readonly string[] | undefined;
+  readonly world: World;
+  readonly seal: Seal;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** @default in memory */
+  readonly recall?: Recall;
+  /** @default in memory */
+  readonly deliveries?: Deliveries;
+}
+
+/** What goes back to the Bot Connector. */
+export interface Outbound {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+export interface Bot {
+  /** Answers one POST to /api/messages. Never throws; no text of an error leaves it. */
+  receive(inbound: Inbound, correlationId: string): Promise<Outbound>;
+}
+
+/** Makes the bot; it listens to nothing by itself. */
+export function createBot(options: BotOptions): Bot {
+  const { log, clock, tenants, world } = options;
+  const { recall = createRecall(), deliveries = createDeliveries(clock) } = options;
+  const tools: Tools = { ...options, recall, commands };
+  const fence = createFence(options);
+  const adapter = createAdapter(options);
+  const handler = createHandler({ tools, deliveries, tenants });
+  const bot = new PermissionsBot({ handler, texts: world.texts, log });
+  return {
+    receive: async (inbound, correlationId) => {
+      const verdict = fence(inbound);
+      if (verdict.kind === "refused") {
+        const { status, reason } = verdict;
+        log.warn("an activity was refused", { correlationId, status, reason });
+        return { status, body: { error: reason } };
+      }
+      let hasRun = false;
+      const answered = await process(adapter, inbound, async (context) => {
+        hasRun = true;
+        context.turnState.set(correlationKey, correlationId);
+        await bot.run(context);
+      });
+      if (hasRun && answered.status < 400) return answered;
+      // The SDK says 500 with the error's text where a signature is wrong.
+      if (!hasRun && answered.status >= 400) {
+        log.warn("an activity was refused", { correlationId, status: 401, reason: "signature" });
+        return { status: 401, body: { error: "token" } };
+      }
+      return answered;
+    },
+  };
+}
+
+type Adapter = ReturnType<typeof createAdapter>;
+type Logic = Parameters<PermissionsBot["run"]>[0];
+
+/** Runs the SDK on plain data: it wants a request and a response, and gets what it touches of them. */
+async function process(
+  adapter: Adapter,
+  { authorization = "", body }: Inbound,
+  logic: (context: Logic) => Promise<void>,
+): Promise<Outbound> {
+  const sent: { status: number; body?: unknown } = { status: 200 };
+  const request = { method: "POST", headers: { authorization }, body } as Request;
+  const response: Response = {
+    socket: undefined,
+    status: (code: number) => {
+      sent.status = code;
+    },
+    send: (value: unknown) => {
+      sent.body = value;
+    },
+    header: () => undefined,
+    end: () => undefined,
+  };
+  await adapter.process(request, response, logic);
+  return sent;
+}

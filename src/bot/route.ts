@@ -1,0 +1,80 @@
+import type { z } from "zod";
+import { AppError } from "../core/errors.ts";
+import type { ActionId, Question } from "../core/understanding/index.ts";
+import type { World } from "../core/view/index.ts";
+import type { Clock, Ids, Log, Recall, Seal } from "../ports.ts";
+import type { Reply } from "./reply.ts";
+import type { Turn } from "./turn.ts";
+
+/** Who may take a route. Chat activities carry no roles: everything above `anyone` needs a token. */
+type Who = "anyone" | "admin" | "approver" | "catalogue-manager";
+
+/** The scope whose token a route needs, or none. */
+type ScopeId =
+  | "basic"
+  | "home"
+  | "catalog"
+  | "settings"
+  | "verification"
+  | "service-account"
+  | "application";
+
+export interface Route {
+  readonly who: Who;
+  readonly scope: ScopeId | null;
+}
+
+/** What handlers work with. */
+export interface Tools {
+  readonly world: World;
+  readonly recall: Recall;
+  readonly seal: Seal;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Ids of the tenants that the bot works for. */
+  readonly tenants: readonly string[];
+  /** Client ids that consent links may be made for; any well-formed one without it. */
+  readonly clientIds?: readonly string[] | undefined;
+  /** The registry of commands, for what lists them or hands over to them. */
+  readonly commands: readonly Command[];
+}
+
+/** A typed word, or the button that does the same. */
+export interface Command extends Route {
+  /** What is typed, in English. */
+  readonly name: string;
+  /** How understanding names it. */
+  readonly action: ActionId;
+  /** Key of its one-line description. */
+  readonly textKey: string;
+  /** True when Teams offers it in its menu; what only describes itself so far stays out. */
+  readonly isInMenu?: boolean;
+  run(turn: Turn, question: Question, tools: Tools): Reply | Promise<Reply>;
+}
+
+/** A verb that cards send. */
+export interface Action extends Route {
+  readonly verb: string;
+  /** Everything the verb takes; anything else is refused. */
+  readonly input: z.ZodType;
+  run(turn: Turn, tools: Tools): Reply | Promise<Reply>;
+}
+
+interface ActionOptions<Input> extends Route {
+  readonly verb: string;
+  readonly input: z.ZodType<Input>;
+  run(turn: Turn, input: Input, tools: Tools): Reply | Promise<Reply>;
+}
+
+/** Makes an action whose handler sees only input that fits. */
+export function defineAction<Input>(options: ActionOptions<Input>): Action {
+  return {
+    ...options,
+    run: (turn, tools) => {
+      const { success, data } = options.input.safeParse(turn.input);
+      if (!success) throw new AppError("ERR_ACTION_INPUT", "a card sent input that does not fit");
+      return options.run(turn, data, tools);
+    },
+  };
+}

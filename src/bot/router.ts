@@ -1,0 +1,45 @@
+import { AppError } from "../core/errors.ts";
+import { findAction } from "./actions/index.ts";
+import { welcome } from "./events/install.ts";
+import { greetMembers } from "./events/member.ts";
+import { answerMessage } from "./message.ts";
+import { type Reply, SILENCE } from "./reply.ts";
+import type { Route, Tools } from "./route.ts";
+import type { Turn } from "./turn.ts";
+
+/** A route that was found for a turn. */
+export interface Found extends Route {
+  /** As logs name it: `message`, `action:consent`, `installed`. */
+  readonly name: string;
+  run(turn: Turn, tools: Tools): Reply | Promise<Reply>;
+}
+
+const OPEN: Route = { who: "anyone", scope: null };
+
+/**
+ * Finds what answers a turn.
+ * @throws AppError ERR_ACTION_UNKNOWN for a verb that no card of ours sends
+ */
+export function findRoute(turn: Turn): Found {
+  switch (turn.kind) {
+    case "message":
+      return { ...OPEN, name: "message", run: answerMessage };
+    case "action":
+    case "submit":
+      return findActionRoute(turn);
+    case "installed":
+      return { ...OPEN, name: "installed", run: welcome };
+    case "membersAdded":
+      return { ...OPEN, name: "membersAdded", run: greetMembers };
+    case "unknown":
+      return { ...OPEN, name: "unknown", run: () => SILENCE };
+    default:
+      return turn.kind satisfies never;
+  }
+}
+
+function findActionRoute({ verb = "" }: Turn): Found {
+  const action = findAction(verb);
+  if (!action) throw new AppError("ERR_ACTION_UNKNOWN", "a card sent a verb that does not exist");
+  return { ...action, name: `action:${action.verb}` };
+}

@@ -1,0 +1,139 @@
+import { type Activity, TurnContext } from "botbuilder";
+import { LANGUAGES, type Language } from "../core/local-text.ts";
+
+/** Where a turn happens. */
+type Place = "personal" | "groupChat" | "channel";
+
+/** Who acts. The ids count only because the Connector's token was verified before. */
+interface Actor {
+  /** Id of the person for this bot: `29:…`. */
+  readonly id: string;
+  /** Entra object id. */
+  readonly aadObjectId?: string;
+  /** Home tenant, where Teams names it: people of a federated chat have another one. */
+  readonly tenantId?: string;
+}
+
+/** One inbound activity as plain data. */
+export interface Turn {
+  readonly kind: "message" | "action" | "submit" | "installed" | "membersAdded" | "unknown";
+  readonly actor: Actor;
+  /** Tenant of the conversation. */
+  readonly tenantId: string;
+  readonly place: Place;
+  /** The person's language in Teams, or English. */
+  readonly language: Language;
+  /** In channels with the thread: `19:…;messageid=…`. */
+  readonly conversationId: string;
+  readonly activityId: string;
+  /** The message whose card was pressed. */
+  readonly replyToId?: string;
+  /** What was typed, without mentions of the bot. Empty for everything but messages. */
+  readonly text: string;
+  /** Verb of the button that was pressed. */
+  readonly verb?: string;
+  /** Data and inputs of the card. Nothing in it is believed before a schema has read it. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** Describes an inbound activity as plain data. */
+export function toTurn(activity: Activity): Turn {
+  const kind = toKind(activity);
+  const { replyToId } = activity;
+  return {
+    kind,
+    actor: toActor(activity),
+    tenantId: activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? "",
+    place: toPlace(activity.conversation.conversationType),
+    language: toLanguage(activity.locale ?? findClientLocale(activity)),
+    conversationId: activity.conversation.id,
+    activityId: activity.id ?? "",
+    ...(replyToId && { replyToId }),
+    text: kind === "message" ? toText(activity) : "",
+    ...toPress(activity, kind),
+  };
+}
+
+function toKind(activity: Activity): Turn["kind"] {
+  const { type, name, value, action } = activity;
+  if (type === "invoke") return name === "adaptiveCard/action" ? "action" : "unknown";
+  if (type === "message") return value !== undefined && value !== null ? "submit" : "message";
+  if (type === "installationUpdate") return action === "add" ? "installed" : "unknown";
+  return type === "conversationUpdate" && activity.membersAdded?.length
+    ? "membersAdded"
+    : "unknown";
+}
+
+function toActor({ from }: Activity): Actor {
+  // Teams sends `tenantId` although the SDK's type does not have it.
+  const {
+    id = "",
+    aadObjectId,
+    tenantId,
+  } = (from ?? {}) as Activity["from"] & { tenantId?: string };
+  return { id, ...(aadObjectId && { aadObjectId }), ...(tenantId && { tenantId }) };
+}
+
+function toPlace(conversationType: string | undefined): Place {
+  return conversationType === "groupChat" || conversationType === "channel"
+    ? conversationType
+    : "personal";
+}
+
+function findClientLocale({ entities }: Activity): string | undefined {
+  const client = entities?.find((entity) => entity.type === "clientInfo");
+  return typeof client?.locale === "string" ? client.locale : undefined;
+}
+
+/** `de-AT` is German; what the product does not speak becomes English. */
+function toLanguage(locale: unknown): Language {
+  const tag = typeof locale === "string" ? locale.slice(0, 2).toLowerCase() : "";
+  return LANGUAGES.find((language) => language === tag) ?? LANGUAGES[0];
+}
+
+function toPress(activity: Activity, kind: Turn["kind"]): Pick<Turn, "verb" | "input"> {
+  if (kind === "submit") return splitVerb(toRecord(activity.value));
+  if (kind !== "action") return { input: {} };
+  const action = toRecord(toRecord(activity.value).action);
+  // The verb of the action itself counts; in its data it stands for clients that fall back to Submit.
+  const data = splitVerb(toRecord(action.data));
+  return typeof action.verb === "string" ? { ...data, verb: action.verb } : data;
+}
+
+function splitVerb(data: Record<string, unknown>): Pick<Turn, "verb" | "input"> {
+  const { verb, msteams: _hints, ...input } = data;
+  return { ...(typeof verb === "string" && { verb }), input };
+}
+
+function toRecord(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+/** More than core reads, so that a mention at its end is still found. */
+const TEXT_LIMIT = 20_000;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&nbsp;": " ",
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#39;": "'",
+};
+
+function toText(activity: Activity): string {
+  if (!activity.text) return "";
+  const copy = { ...activity, text: activity.text.slice(0, TEXT_LIMIT) };
+  const text = activity.recipient ? TurnContext.removeRecipientMention(copy) : copy.text;
+  return dropTags(text, activity.recipient?.name)
+    .replace(/&(?:nbsp|amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replaceAll("\u00a0", " ")
+    .trim();
+}
+
+/** The SDK takes away the first mention of the bot only; of other people the name stays. */
+function dropTags(text: string, botName: string | undefined): string {
+  return text.replace(/<at[^<>]{0,100}>([^<>]{0,200})<\/at>/gi, (_tag, name: string) =>
+    name === botName ? " " : name,
+  );
+}

@@ -1,0 +1,148 @@
+// Knows HTTP: routes, limits, headers, and how to stop.
+// Must not know what an activity or a card is: it hands bodies to the bot and sends what comes back.
+// A new page or endpoint is a handler in routes.ts and a line in addRoutes().
+import type { Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import restify, { type Next, type Request, type Response, type Server } from "restify";
+import { AppError } from "../core/errors.ts";
+import type { Clock, Ids, Log } from "../ports.ts";
+import { setCommonHeaders } from "./headers.ts";
+import {
+  type App,
+  type Exchange,
+  receiveMessages,
+  showConsentPage,
+  showScopePicture,
+} from "./routes.ts";
+import { createThrottle, type ThrottleOptions } from "./throttle.ts";
+
+export type { App } from "./routes.ts";
+
+export interface ServerOptions extends ThrottleOptions {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+export interface ProductServer {
+  /** For what else is to be mounted, such as the sandbox's page. */
+  readonly restify: Server;
+  /** @returns the port it listens on; /readyz says 503 until {@link open} */
+  listen(host: string, port: number): Promise<number>;
+  /** Puts the product behind the routes. */
+  open(app: App): void;
+  /** Ends what is running, up to five seconds, and closes. */
+  stop(): Promise<void>;
+}
+
+/** Longest time for a request to arrive, and for its head, in milliseconds. */
+const REQUEST_TIMEOUT = 20_000;
+const HEADERS_TIMEOUT = 10_000;
+const STOP_TIMEOUT = 5_000;
+
+/** Makes the HTTP server. It listens to nothing before listen(). */
+export function createServer(options: ServerOptions): ProductServer {
+  const server = restify.createServer({ name: "", ignoreTrailingSlash: true, log: silentLog() });
+  const http = server.server as HttpServer;
+  http.requestTimeout = REQUEST_TIMEOUT;
+  http.headersTimeout = HEADERS_TIMEOUT;
+  let app: App | undefined;
+  addGates(server, options);
+  addRoutes(server, options, () => app);
+  return {
+    restify: server,
+    listen: (host, port) => listen(server, host, port),
+    open: (opened) => {
+      app = opened;
+    },
+    stop: () => {
+      app = undefined;
+      return stop(http);
+    },
+  };
+}
+
+/** What every request passes: common headers, the throttle, and errors that say nothing of inside. */
+function addGates(server: Server, options: ServerOptions): void {
+  const isAllowed = createThrottle(options);
+  server.pre((request: Request, response: Response, next: Next) => {
+    setCommonHeaders(response);
+    if (isAllowed(request)) return next();
+    response.send(429, { error: "too-many-requests" }, { "Retry-After": "1" });
+    return next(false);
+  });
+  server.on("restifyError", (_request: Request, response: Response, error: Thrown, done) => {
+    const status = error.statusCode ?? 500;
+    const body = { error: status < 500 ? toWord(error.code) : "internal" };
+    error.toJSON = () => body;
+    error.toString = () => body.error;
+    if (status >= 500) options.log.error("a request failed", { detail: error.message });
+    response.setHeader("Cache-Control", "no-store");
+    return done();
+  });
+}
+
+type Thrown = Error & { statusCode?: number; code?: string; toJSON?: () => unknown };
+
+/** `ResourceNotFound` -> `resource-not-found` */
+function toWord(code = "refused"): string {
+  return code.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}
+
+function addRoutes(server: Server, options: ServerOptions, findApp: () => App | undefined): void {
+  const guard = (handle: (exchange: Exchange) => Promise<void>) => {
+    // restify takes an async handler with exactly two parameters.
+    return async (request: Request, response: Response) => {
+      const app = findApp();
+      const correlationId = options.ids.next();
+      if (!app) return void response.send(503, { error: "not-ready" }, { "Retry-After": "2" });
+      try {
+        await handle({ request, response, app, correlationId });
+      } catch (error) {
+        const detail = error instanceof Error ? error.message : typeof error;
+        options.log.error("a request failed", { correlationId, detail });
+        if (!response.headersSent) response.send(500, { error: "internal", correlationId });
+      }
+    };
+  };
+  server.post("/api/messages", guard(receiveMessages));
+  server.get("/consent/callback", guard(showConsentPage));
+  server.get("/pictures/scopes/:file", guard(showScopePicture));
+  server.get("/healthz", async (_request: Request, response: Response) => {
+    response.send(200, { status: "ok" });
+  });
+  server.get("/readyz", async (_request: Request, response: Response) => {
+    const isReady = findApp() !== undefined;
+    response.send(isReady ? 200 : 503, { status: isReady ? "ready" : "starting" });
+  });
+}
+
+/** restify logs through pino on stdout, where only our one address line belongs. */
+function silentLog(): Server["log"] {
+  const silent: Record<string, unknown> = {};
+  for (const level of ["trace", "debug", "info", "warn", "error", "fatal"])
+    silent[level] = () => false;
+  silent.child = () => silent;
+  return silent as unknown as Server["log"];
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  const listening = new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  await listening.catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "EADDRINUSE") throw cause;
+    const sentence = `Port ${port} is taken: set PORT to another one, or to 0 for a free one.`;
+    throw new AppError("ERR_CONFIG_INVALID", sentence, { cause });
+  });
+  return (server.server.address() as AddressInfo).port;
+}
+
+async function stop(http: HttpServer): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  http.closeIdleConnections();
+  const cut = setTimeout(() => http.closeAllConnections(), STOP_TIMEOUT);
+  await closed;
+  clearTimeout(cut);
+}

@@ -1,0 +1,78 @@
+import type { Request, Response } from "restify";
+import type { Bot } from "../bot/index.ts";
+import { findPack } from "../core/catalogue/index.ts";
+import { LANGUAGES, type Language } from "../core/local-text.ts";
+import { drawScopePicture } from "../core/scope-picture/index.ts";
+import type { World } from "../core/view/index.ts";
+import { drawConsentPage } from "./consent-page.ts";
+import { PAGE_HEADERS } from "./headers.ts";
+import { readJson } from "./read-json.ts";
+
+/** What the routes answer with, once the product is put together. */
+export interface App {
+  readonly bot: Bot;
+  readonly world: World;
+}
+
+export interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly app: App;
+  readonly correlationId: string;
+}
+
+/** An inbound activity can carry a big card value; real ones stay far below this. In bytes. */
+const BODY_LIMIT = 262_144;
+
+/** POST /api/messages */
+export async function receiveMessages(exchange: Exchange): Promise<void> {
+  const { request, response, app, correlationId } = exchange;
+  const read = await readJson(request, BODY_LIMIT);
+  if (read.kind === "refused") {
+    response.send(read.status, { error: read.reason });
+    return;
+  }
+  const { authorization } = request.headers;
+  const { status, body } = await app.bot.receive(
+    { authorization, body: read.value },
+    correlationId,
+  );
+  if (body === undefined) response.send(status);
+  else response.send(status, body);
+}
+
+/** GET /consent/callback */
+export async function showConsentPage({ request, response }: Exchange): Promise<void> {
+  const language = preferredLanguage(request.headers["accept-language"]);
+  const page = drawConsentPage(language);
+  response.sendRaw(200, page, PAGE_HEADERS);
+}
+
+function preferredLanguage(header = ""): Language {
+  const tags = header.split(",").map((part) => part.trim().slice(0, 2).toLowerCase());
+  const wanted = tags.find((tag) => LANGUAGES.some((language) => language === tag));
+  return LANGUAGES.find((language) => language === wanted) ?? LANGUAGES[0];
+}
+
+const PICTURE_HEADERS: Readonly<Record<string, string>> = {
+  "Content-Type": "image/svg+xml; charset=utf-8",
+  "Cache-Control": "public, max-age=3600",
+  // Teams shows it inside its own pages; opened by itself it runs nothing.
+  "Cross-Origin-Resource-Policy": "cross-origin",
+  "Content-Security-Policy":
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+};
+
+/** GET /pictures/scopes/:file, a pack's scopes as `<pack>.<language>.svg` */
+export async function showScopePicture({ request, response, app }: Exchange): Promise<void> {
+  const [, id = "", tag] = /^([\w-]+)\.([a-z]{2})\.svg$/.exec(String(request.params.file)) ?? [];
+  const pack = findPack(app.world.catalogue, id);
+  const language = LANGUAGES.find((known) => known === tag);
+  const hasScopes = pack?.scenarios.some(({ context }) => context);
+  if (!pack || !language || !hasScopes) {
+    response.send(404, { error: "not-found" });
+    return;
+  }
+  const picture = drawScopePicture(pack, app.world.texts(language), language);
+  response.sendRaw(200, picture, PICTURE_HEADERS);
+}

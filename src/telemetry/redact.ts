@@ -1,0 +1,22 @@
+const SECRETS: readonly (readonly [RegExp, string])[] = [
+  // Tokens and assertions: three base64url parts, the first of which is a JSON object.
+  [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g, "[token]"],
+  [/\bBearer\s+[^\s"',]+/gi, "Bearer [token]"],
+  [/-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)/g, "[key]"],
+  [
+    /\b(client_secret|client_assertion|assertion|refresh_token|access_token|id_token|code|state|password)(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi,
+    "$1$2[secret]",
+  ],
+  [/[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, "[mail]"],
+];
+
+/**
+ * Takes tokens, keys, secrets and mail addresses out of a text and cuts it.
+ * @param limit characters to keep @default 500
+ */
+export function redact(text: string, limit = 500): string {
+  // Cut first, generously, so that the patterns never run over megabytes.
+  let clean = text.slice(0, limit * 20);
+  for (const [pattern, mark] of SECRETS) clean = clean.replace(pattern, mark);
+  return clean.length > limit ? `${clean.slice(0, limit)}…` : clean;
+}

@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import { loadSettings } from "../../src/config/index.ts";
+import { type Product, startProduct } from "../../src/start.ts";
+import { createFakeLog, type FakeLog } from "./fakes.ts";
+
+/** A message as the sandbox shows it. */
+export interface Shown {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly threadId?: string;
+  readonly text?: string;
+  readonly isEdited: boolean;
+  readonly from: { readonly kind: "person" | "bot" };
+  readonly attachments?: readonly { readonly content: CardNode }[];
+}
+
+/** Any object inside an Adaptive Card. */
+export interface CardNode {
+  readonly [name: string]: unknown;
+}
+
+/** What the bot answered to a button. */
+export interface Pressed {
+  readonly id: string;
+  readonly status: number;
+  readonly statusCode: number;
+  readonly type: string;
+  readonly value: CardNode | string;
+}
+
+/** A button of a card. */
+export interface Button {
+  readonly title: string;
+  readonly verb: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export const personal = { conversation: "a:1sandbox-product-admin", as: "product-admin" };
+export const german = { conversation: "a:1sandbox-global-admin", as: "global-admin" };
+export const groupChat = { conversation: "19:mail-rollout@thread.v2", as: "product-admin" };
+export const channel = {
+  conversation: "19:contoso-it-permissions@thread.tacv2",
+  as: "product-admin",
+};
+export type Seat = typeof personal;
+
+/** The product with its sandbox, and somebody who talks to it. */
+export interface Stage {
+  readonly address: string;
+  readonly log: FakeLog;
+  /** Types a text. @returns the messages of the bot that came of it */
+  say(seat: Seat, text: string): Promise<readonly Shown[]>;
+  /** Presses a button as Action.Execute. */
+  press(seat: Seat, button: Pick<Button, "verb" | "data">, replyToId?: string): Promise<Pressed>;
+  /** Presses a button as a client that knows Action.Submit only. */
+  submit(seat: Seat, value: Readonly<Record<string, unknown>>, replyToId?: string): Promise<void>;
+  invoke(seat: Seat, name: string, value: unknown): Promise<{ status: number; body: unknown }>;
+  read(seat: Seat): Promise<readonly Shown[]>;
+  /** Empties all conversations, and makes the bot forget what was said there. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts all of it on free ports. The bot's id is new: the SDK keeps tokens and keys process-wide. */
+export async function startStage(): Promise<Stage> {
+  const log = createFakeLog();
+  const environment = {
+    BOT_ID: randomUUID(),
+    SANDBOX: "1",
+    PORT: "0",
+    REQUESTS_PER_SECOND: "9999",
+  };
+  const product: Product = await startProduct({ settings: loadSettings({ environment }), log });
+  const api = `${product.address}sandbox/api/`;
+  const act = (seat: Seat, deed: object) =>
+    call(`${api}conversations/${encodeURIComponent(seat.conversation)}/activities`, {
+      as: seat.as,
+      ...deed,
+    });
+  const read = async (seat: Seat) => {
+    const path = `conversations/${encodeURIComponent(seat.conversation)}/messages?as=${seat.as}`;
+    return (await (await fetch(api + path)).json()) as Shown[];
+  };
+  const invoke = async (seat: Seat, deed: object) => {
+    const { id, invokeResponse } = await act(seat, { type: "invoke", ...deed });
+    return { id, ...(invokeResponse as { status: number; body: object }) };
+  };
+  return {
+    address: product.address,
+    log,
+    read,
+    say: async (seat, text) => {
+      const before = (await read(seat)).length;
+      await act(seat, { type: "message", text });
+      return (await read(seat)).slice(before).filter(({ from }) => from.kind === "bot");
+    },
+    press: async (seat, { verb, data }, replyToId) => {
+      const value = { action: { type: "Action.Execute", verb, data }, trigger: "manual" };
+      const deed = { name: "adaptiveCard/action", value, ...(replyToId && { replyToId }) };
+      const { id, status, body } = await invoke(seat, deed);
+      return { id, status, ...body } as Pressed;
+    },
+    submit: async (seat, value, replyToId) => {
+      await act(seat, { type: "message", value, ...(replyToId && { replyToId }) });
+    },
+    invoke: (seat, name, value) => invoke(seat, { name, value }),
+    reset: async () => {
+      for (const seat of [personal, german])
+        await act(seat, { type: "message", text: "delete my data" });
+      await call(`${api}reset`, {});
+    },
+    stop: product.stop,
+  };
+}
+
+async function call(address: string, body: object): Promise<Record<string, unknown>> {
+  const response = await fetch(address, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const answer = (await response.json()) as Record<string, unknown>;
+  if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** The card of a message, or of the answer to a button. */
+export function cardOf(from: Shown | Pressed | undefined): CardNode {
+  const card = from && "attachments" in from ? from.attachments?.[0]?.content : undefined;
+  const value = from && "value" in from ? from.value : undefined;
+  const found = card ?? value;
+  if (typeof found !== "object") throw new Error(`there is no card in ${JSON.stringify(from)}`);
+  return found;
+}
+
+/** Every text of a card, in reading order, one a line, as it is read: without Markdown's backslashes. */
+export function textOf(from: Shown | Pressed | undefined): string {
+  return listNodes(cardOf(from))
+    .flatMap((node) => [node.text, node.title, node.label, node.value])
+    .filter((text) => typeof text === "string")
+    .join("\n")
+    .replaceAll(/\\(.)/g, "$1");
+}
+
+/** Every button of a card that sends a verb. */
+function buttonsOf(from: Shown | Pressed | undefined): readonly Button[] {
+  return listNodes(cardOf(from)).flatMap((node) =>
+    node.type === "Action.Execute"
+      ? [{ title: String(node.title), verb: String(node.verb), data: toData(node.data) }]
+      : [],
+  );
+}
+
+/** The button with that title. */
+export function findButton(from: Shown | Pressed | undefined, title: string | RegExp): Button {
+  const buttons = buttonsOf(from);
+  const found = buttons.find((button) =>
+    typeof title === "string" ? button.title === title : title.test(button.title),
+  );
+  if (found) return found;
+  throw new Error(`no button ${title}; there are: ${buttons.map((one) => one.title).join(", ")}`);
+}
+
+/** Addresses that a card opens. */
+export function linksOf(from: Shown | Pressed | undefined): readonly string[] {
+  return listNodes(cardOf(from)).flatMap((node) =>
+    node.type === "Action.OpenUrl" ? [String(node.url)] : [],
+  );
+}
+
+function toData(data: unknown): Button["data"] {
+  return typeof data === "object" && data !== null ? { ...data } : {};
+}
+
+function listNodes(node: unknown): CardNode[] {
+  if (Array.isArray(node)) return node.flatMap(listNodes);
+  if (typeof node !== "object" || node === null) return [];
+  return [node as CardNode, ...Object.values(node).flatMap(listNodes)];
+}
