@@ -9,7 +9,7 @@ interface LockedPackage {
   readonly version?: string;
   readonly hasInstallScript?: boolean;
   readonly resolved?: string;
-  readonly optional?: boolean;
+  readonly optionalDependencies?: Record<string, string>;
 }
 
 const lock: { packages: Record<string, LockedPackage> } = JSON.parse(
@@ -65,6 +65,18 @@ describe("locked packages", () => {
       .map(([path]) => path.split("node_modules/").at(-1));
 
     assert.deepEqual(scripted.sort(), ["dtrace-provider", ...KNOWN_SCRIPTS].sort());
+  });
+
+  it("are there for every platform, or npm ci refuses the lock", () => {
+    const absent = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) =>
+          !(`node_modules/${name}` in lock.packages) &&
+          !(`${path}/node_modules/${name}` in lock.packages),
+      ),
+    );
+
+    assert.deepEqual(absent, []);
   });
 
   it("come from the npm registry only", () => {
