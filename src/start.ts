@@ -1,14 +1,15 @@
 // Composition root: settings -> rims -> listen. The only file that knows everything. main.ts calls it.
-import { createBot } from "./bot/index.ts";
+import { type Bot, createBot } from "./bot/index.ts";
 import { prepareCards } from "./cards/index.ts";
 import { loadCatalogue, SANDBOX_APP_ID, type Settings } from "./config/index.ts";
+import type { Catalogue } from "./core/catalogue/index.ts";
 import { type Cloud, findCloud } from "./core/cloud/index.ts";
 import { prepareUnderstanding } from "./core/understanding/index.ts";
 import type { World } from "./core/view/index.ts";
 import { createTexts } from "./i18n/index.ts";
 import { createBotToken, createEgress, createSeal } from "./identity/index.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
-import { type Sandbox, startSandbox } from "./sandbox/index.ts";
+import type { Sandbox } from "./sandbox/index.ts";
 import { createServer } from "./server/index.ts";
 import { captureConsole, createLog } from "./telemetry/index.ts";
 
@@ -43,14 +44,48 @@ export async function startProduct({ settings, log: given }: StartOptions): Prom
   const local = toOrigin(settings.HOST, port);
   const account = toAccount(settings);
   const row = findCloud(settings.CLOUD);
-  const sandbox = row.loopback
-    ? await startSandbox({ ...account, botName: "Consentry", log, clock, ids })
-    : undefined;
+  const sandbox = row.loopback ? await openSandbox(account, log) : undefined;
   const cloud = findCloud(row.id, { origin: sandbox?.origin ?? "", tenantId: account.tenantId });
-  const publicUrl = settings.PUBLIC_URL ?? local;
-  const world: World = { catalogue, cloud, texts: createTexts, publicUrl };
-  const egress = createEgress(cloud, toMap(cloud, sandbox));
   const releaseConsole = captureConsole({ log, clock });
+  const { bot, world } = joinRims({
+    settings,
+    log,
+    catalogue,
+    cloud,
+    account,
+    publicUrl: settings.PUBLIC_URL ?? local,
+    redirects: sandbox ? toMap(cloud, sandbox) : {},
+  });
+  server.open({ bot, world });
+  sandbox?.mount(server.restify);
+  await sandbox?.connect(`${local}/api/messages`);
+  prepareLater(log);
+  return {
+    address: `${world.publicUrl}/`,
+    stop: async () => {
+      // Together: the sandbox's open event streams would hold the server.
+      await Promise.all([server.stop(), sandbox?.stop()]);
+      releaseConsole();
+    },
+  };
+}
+
+export interface Joint {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly catalogue: Catalogue;
+  readonly cloud: Cloud;
+  readonly account: Account;
+  readonly publicUrl: string;
+  /** Public origin -> where it really leads; empty outside the sandbox. */
+  readonly redirects: Readonly<Record<string, string>>;
+}
+
+/** Joins the rims to a bot that listens to nothing yet. */
+export function joinRims(joint: Joint): { bot: Bot; world: World } {
+  const { settings, log, catalogue, cloud, account, publicUrl, redirects } = joint;
+  const world: World = { catalogue, cloud, texts: createTexts, publicUrl };
+  const egress = createEgress(cloud, redirects);
   const bot = createBot({
     ...account,
     cloud,
@@ -64,21 +99,23 @@ export async function startProduct({ settings, log: given }: StartOptions): Prom
     seal: createSeal(settings.SECRET_STATE_KEY),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
-  server.open({ bot, world });
-  sandbox?.mount(server.restify);
-  await sandbox?.connect(`${local}/api/messages`);
-  prepareLater(log);
-  return {
-    address: `${publicUrl}/`,
-    stop: async () => {
-      // Together: the sandbox's open event streams would hold the server.
-      await Promise.all([server.stop(), sandbox?.stop()]);
-      releaseConsole();
-    },
-  };
+  return { bot, world };
 }
 
-function toAccount({ BOT_ID, BOT_TENANT_ID, SECRET_BOT_PASSWORD }: Settings) {
+/** Loaded where it is wanted only: a real cloud never reads its code. */
+async function openSandbox(account: Account, log: Log): Promise<Sandbox> {
+  const { startSandbox } = await import("./sandbox/index.ts");
+  return startSandbox({ ...account, botName: "Consentry", log, clock, ids });
+}
+
+/** Who the bot is to Entra ID. */
+export interface Account {
+  readonly appId: string;
+  readonly tenantId: string;
+  readonly appSecret: string;
+}
+
+function toAccount({ BOT_ID, BOT_TENANT_ID, SECRET_BOT_PASSWORD }: Settings): Account {
   return {
     appId: BOT_ID ?? SANDBOX_APP_ID,
     tenantId: BOT_TENANT_ID ?? ids.next(),
@@ -91,8 +128,8 @@ function toOrigin(host: string, port: number): string {
 }
 
 /** In the sandbox public names stay, and only the egress knows where they really lead. */
-function toMap({ loginBase, graphBase }: Cloud, sandbox: Sandbox | undefined) {
-  return sandbox ? { [loginBase]: sandbox.origin, [graphBase]: sandbox.origin } : {};
+function toMap({ loginBase, graphBase }: Cloud, { origin }: Sandbox): Record<string, string> {
+  return { [loginBase]: origin, [graphBase]: origin };
 }
 
 /** Cards are parsed once the product listens; a turn that is faster parses its own. */
