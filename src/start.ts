@@ -95,6 +95,7 @@ export function joinRims(joint: Joint): { bot: Bot; world: World } {
     log,
     tenants: settings.ALLOWED_TENANTS ?? [account.tenantId],
     clientIds: settings.CONSENT_CLIENT_IDS,
+    home: { tenantId: account.tenantId, domains: settings.CONSENT_DOMAINS },
     botToken: createBotToken({ ...account, cloud, egress }),
     seal: createSeal(settings.SECRET_STATE_KEY),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

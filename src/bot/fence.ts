@@ -21,14 +21,31 @@ export type Verdict =
   | { readonly kind: "passed"; readonly activity: InboundActivity }
   | { readonly kind: "refused"; readonly status: 400 | 401 | 403; readonly reason: string };
 
+const Text = z.string().nullish();
+const Account = z
+  .looseObject({ id: Text, aadObjectId: Text, name: Text, tenantId: Text })
+  .nullish();
+
+/** Every field that the SDK or a Turn reads, so that a wrong one is refused here and breaks nothing later. */
 const InboundActivity = z.looseObject({
   type: z.string(),
+  id: Text,
+  name: Text,
+  action: Text,
+  text: Text,
+  locale: Text,
+  replyToId: Text,
   channelId: z.string().optional(),
   serviceUrl: z.string().optional(),
-  conversation: z.looseObject({ id: z.string(), tenantId: z.string().nullish() }),
+  from: Account,
+  recipient: Account,
+  conversation: z.looseObject({ id: z.string(), tenantId: Text, conversationType: Text }),
   channelData: z
     .looseObject({ tenant: z.looseObject({ id: z.string().nullish() }).nullish() })
     .nullish(),
+  entities: z.array(z.looseObject({ type: Text })).nullish(),
+  membersAdded: z.array(z.looseObject({ id: Text })).nullish(),
+  membersRemoved: z.array(z.looseObject({ id: Text })).nullish(),
 });
 export type InboundActivity = z.infer<typeof InboundActivity>;
 

@@ -1,6 +1,6 @@
 import type { InvokeResponse, TurnContext } from "botbuilder";
 import { AppError, type ErrorCode } from "../core/errors.ts";
-import { answerQuestion, drawError, type View } from "../core/view/index.ts";
+import { answerQuestion, createQuestion, drawError, type View } from "../core/view/index.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { toDeliveryKey } from "./deliveries.ts";
 import type { TurnHandler } from "./permissions-bot.ts";
@@ -25,8 +25,9 @@ export function createHandler(options: HandlerOptions): TurnHandler {
   return {
     handle: async (context, turn) => {
       if (turn.kind === "unknown") return undefined;
-      if (!(await options.deliveries.claim(toDeliveryKey(turn))))
-        return turn.kind === "action" ? toMessageAnswer("") : undefined;
+      // Without an id there is nothing to tell a repetition by.
+      const isNew = turn.activityId === "" || (await options.deliveries.claim(toDeliveryKey(turn)));
+      if (!isNew) return turn.kind === "action" ? toMessageAnswer("") : undefined;
       return answerTurn(options, context, turn);
     },
   };
@@ -69,17 +70,7 @@ async function runRoute(options: HandlerOptions, route: Found, turn: Turn): Prom
 }
 
 function drawRefusal({ world }: Tools, { language }: Turn): View {
-  return answerQuestion(world, {
-    kind: "refuse",
-    language,
-    selection: [],
-    permissions: [],
-    notes: [],
-    codes: [],
-    nearest: [],
-    identifiers: {},
-    confidence: 1,
-  }).view;
+  return answerQuestion(world, createQuestion({ kind: "refuse", language })).view;
 }
 
 type To = Parameters<typeof present>[0];

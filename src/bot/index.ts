@@ -21,8 +21,10 @@ export type { Inbound } from "./fence.ts";
 export interface BotOptions extends AdapterOptions {
   /** Ids of the tenants whose people may talk to the bot. */
   readonly tenants: readonly string[];
-  /** Client ids that consent links may be made for. @default any */
-  readonly clientIds?: readonly string[] | undefined;
+  /** Client ids that consent links may be made for; `*` is any. */
+  readonly clientIds: readonly string[] | "*";
+  /** The bot's own tenant, and the domains that are verified there. */
+  readonly home: { readonly tenantId: string; readonly domains: readonly string[] };
   readonly world: World;
   readonly seal: Seal;
   readonly clock: Clock;
@@ -68,13 +70,12 @@ export function createBot(options: BotOptions): Bot {
         context.turnState.set(correlationKey, correlationId);
         await bot.run(context);
       });
-      if (hasRun && answered.status < 400) return answered;
-      // The SDK says 500 with the error's text where a signature is wrong.
-      if (!hasRun && answered.status >= 400) {
-        log.warn("an activity was refused", { correlationId, status: 401, reason: "signature" });
-        return { status: 401, body: { error: "token" } };
-      }
-      return answered;
+      const isOurs = answered.status < 400 || (hasRun && answered.status < 500);
+      if (isOurs) return answered;
+      // The SDK says 500 with the error's text: where a signature is wrong, and where a turn breaks.
+      const [status, error] = hasRun ? [500, "fault"] : [401, "token"];
+      log.warn("the SDK gave up", { correlationId, status, error });
+      return { status, body: { error } };
     },
   };
 }

@@ -32,10 +32,10 @@ export interface Tools {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  /** Ids of the tenants that the bot works for. */
-  readonly tenants: readonly string[];
-  /** Client ids that consent links may be made for; any well-formed one without it. */
-  readonly clientIds?: readonly string[] | undefined;
+  /** The bot's own tenant and the domains that the operator says are verified there. */
+  readonly home: { readonly tenantId: string; readonly domains: readonly string[] };
+  /** Client ids that consent links may be made for; `*` is any. */
+  readonly clientIds: readonly string[] | "*";
   /** The registry of commands, for what lists them or hands over to them. */
   readonly commands: readonly Command[];
 }
@@ -44,10 +44,8 @@ export interface Tools {
 export interface Command extends Route {
   /** What is typed, in English. */
   readonly name: string;
-  /** How understanding names it. */
+  /** How understanding names it; `action.<id>.does` is the key of its one-line description. */
   readonly action: ActionId;
-  /** Key of its one-line description. */
-  readonly textKey: string;
   /** True when Teams offers it in its menu; what only describes itself so far stays out. */
   readonly isInMenu?: boolean;
   run(turn: Turn, question: Question, tools: Tools): Reply | Promise<Reply>;

@@ -1,7 +1,7 @@
 import { AppError } from "../core/errors.ts";
 import { findAction } from "./actions/index.ts";
 import { welcome } from "./events/install.ts";
-import { greetMembers } from "./events/member.ts";
+import { ignoreMembers } from "./events/member.ts";
 import { answerMessage } from "./message.ts";
 import { type Reply, SILENCE } from "./reply.ts";
 import type { Route, Tools } from "./route.ts";
@@ -30,7 +30,7 @@ export function findRoute(turn: Turn): Found {
     case "installed":
       return { ...OPEN, name: "installed", run: welcome };
     case "membersAdded":
-      return { ...OPEN, name: "membersAdded", run: greetMembers };
+      return { ...OPEN, name: "membersAdded", run: ignoreMembers };
     case "unknown":
       return { ...OPEN, name: "unknown", run: () => SILENCE };
     default:

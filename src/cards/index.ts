@@ -6,7 +6,6 @@ export { type LintOptions, lintCard } from "./lint.ts";
 export { toOlderClient } from "./older-client.ts";
 export { type Card, measureCard, renderCard, SIZE_LIMIT } from "./render.ts";
 export {
-  CARD_NAMES,
   CARDS_FOLDER,
   countConstructed,
   loadTemplate,

@@ -3,6 +3,7 @@ import { ELEMENTS, type Element, isRecord, listElements } from "./elements.ts";
 import { toOlderClient } from "./older-client.ts";
 import { measureCard, SIZE_LIMIT } from "./render.ts";
 
+/** What a card may refer to. */
 export interface LintOptions {
   /** Hosts that an address in a card may have: login bases, own host, portals, documentation. */
   readonly hosts: ReadonlySet<string>;

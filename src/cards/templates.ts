@@ -3,30 +3,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { AppError } from "../core/errors.ts";
-import type { CardName } from "../core/view/index.ts";
+import { CARD_NAMES, type CardName } from "../core/view/index.ts";
 
 /** Where the templates lie. */
 export const CARDS_FOLDER = join(import.meta.dirname, "../../cards");
-
-/** Every card, each with its template `/cards/<name>.json`. */
-export const CARD_NAMES = [
-  "welcome",
-  "help",
-  "wizard",
-  "clarify",
-  "answer",
-  "compare",
-  "reverse",
-  "lookup",
-  "explain",
-  "troubleshoot",
-  "action",
-  "consent-form",
-  "consent-preview",
-  "error",
-  "out-of-scope",
-  "refuse",
-] as const satisfies readonly CardName[];
 
 /** Binds data to a template: the expanded card. */
 export type Expand = (data: object) => unknown;

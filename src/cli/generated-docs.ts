@@ -16,6 +16,7 @@ import {
 import { ERRORS } from "../core/errors.ts";
 import { localize } from "../core/local-text.ts";
 import { PermissionFacts } from "../core/permission/index.ts";
+import { isPlanned } from "../core/view/index.ts";
 import { createTexts } from "../i18n/index.ts";
 
 /** Every generated file by its path below the project. */
@@ -73,12 +74,17 @@ function configurationPage(): string {
 
 function commandsPage(): string {
   const t = createTexts("en");
-  const rows = commands.map(({ name, textKey, who }) => `| \`${name}\` | ${t(textKey)} | ${who} |`);
+  const rows = commands.map(({ name, action, who }) => {
+    const state = isPlanned(action) ? "planned" : "works";
+    return `| \`${name}\` | ${t(`action.${action}.does`)} | ${who} | ${state} |`;
+  });
   return page("Commands", "src/bot/commands", [
     "Type one in a chat with the bot, or ask in your own words.",
     "",
-    "| command | what it does | who |",
-    "|---|---|---|",
+    "A planned one says what it will do, and how to do it by hand until then.",
+    "",
+    "| command | what it does | who | state |",
+    "|---|---|---|---|",
     ...rows,
   ]);
 }

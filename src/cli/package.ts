@@ -41,7 +41,10 @@ export function fillVariables(text: string, values: Readonly<Record<string, stri
 export function listCommands() {
   const t = createTexts("en");
   const offered = commands.filter(({ isInMenu }) => isInMenu);
-  return offered.map(({ name, textKey }) => ({ title: name, description: t(textKey) }));
+  return offered.map(({ name, action }) => ({
+    title: name,
+    description: t(`action.${action}.does`),
+  }));
 }
 
 /**

@@ -49,11 +49,17 @@ export const Settings = z.object({
     .pipe(z.array(z.guid().toLowerCase()))
     .optional()
     .describe("Tenant ids, separated by commas, whose people may talk to the bot; BOT_TENANT_ID."),
-  CONSENT_CLIENT_IDS: listOf(",")
-    .pipe(z.array(z.guid().toLowerCase()))
-    .optional()
+  CONSENT_CLIENT_IDS: z
+    .union([z.literal("*"), listOf(",").pipe(z.array(z.guid().toLowerCase()))])
+    .default([])
     .describe(
-      "Client ids, separated by commas, that consent links may be made for; any without it.",
+      "Client ids, separated by commas, that consent links may be made for; none without it, * for any.",
+    ),
+  CONSENT_DOMAINS: listOf(",")
+    .pipe(z.array(z.string().toLowerCase()))
+    .default([])
+    .describe(
+      "Domains, separated by commas, that are verified in BOT_TENANT_ID and may stand for it in consent links.",
     ),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })

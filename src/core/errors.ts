@@ -13,8 +13,10 @@ export const ERRORS = {
   ERR_TURN_FAILED: "A turn ended with a fault.",
 } as const;
 
+/** A code of {@link ERRORS}; callers and tests branch on it. */
 export type ErrorCode = keyof typeof ERRORS;
 
+/** What is known of a fault besides its code. */
 export interface AppErrorOptions {
   /** Who was refused, when it matters. */
   actor?: string;

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** Languages that the product speaks. The first is the fallback. */
 export const LANGUAGES = ["en", "de", "fr"] as const;
+/** A language's code of two letters. */
 export type Language = (typeof LANGUAGES)[number];
 
 /** One text in several languages. A pack of your own needs English only. */

@@ -2,6 +2,7 @@ import { ConfidentialClientApplication } from "@azure/msal-node";
 import type { Cloud } from "../core/cloud/index.ts";
 import type { Egress } from "./egress.ts";
 
+/** The bot's own app registration, and the way out through which its token is asked for. */
 export interface BotTokenOptions {
   readonly appId: string;
   readonly appSecret: string;

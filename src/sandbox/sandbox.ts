@@ -16,6 +16,7 @@ import { pageRoutes } from "./pages.ts";
 import { toTenant } from "./tenant.ts";
 import { World } from "./world.ts";
 
+/** Who the bot is in the sandbox tenant, and what the sandbox needs from the outside. */
 export interface SandboxOptions {
   /** The bot's app registration in the sandbox tenant, and its secret. */
   readonly appId: string;
@@ -28,6 +29,7 @@ export interface SandboxOptions {
   readonly ids: Ids;
 }
 
+/** The simulated services while they run. */
 export interface Sandbox {
   /** `http://127.0.0.1:<own port>`: simulated Entra, Bot Connector and Bot Framework keys. */
   readonly origin: string;
@@ -39,6 +41,7 @@ export interface Sandbox {
   connect(messagesUrl: string): Promise<void>;
   /** Puts the client page at `GET /`, its files and `/sandbox/api/*` on the product's own server. */
   mount(server: RestifyServer): void;
+  /** Ends the event streams and closes the port. */
   stop(): Promise<void>;
 }
 

@@ -18,12 +18,14 @@ import { createThrottle, type ThrottleOptions } from "./throttle.ts";
 
 export type { App } from "./routes.ts";
 
+/** How much one address may ask, and what the server needs from the outside. */
 export interface ServerOptions extends ThrottleOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
 }
 
+/** The HTTP server from before it listens until it has stopped. */
 export interface ProductServer {
   /** For what else is to be mounted, such as the sandbox's page. */
   readonly restify: Server;

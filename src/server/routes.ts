@@ -42,9 +42,9 @@ export async function receiveMessages(exchange: Exchange): Promise<void> {
 }
 
 /** GET /consent/callback */
-export async function showConsentPage({ request, response }: Exchange): Promise<void> {
+export async function showConsentPage({ request, response, app }: Exchange): Promise<void> {
   const language = preferredLanguage(request.headers["accept-language"]);
-  const page = drawConsentPage(language);
+  const page = drawConsentPage(app.world.texts(language), language);
   response.sendRaw(200, page, PAGE_HEADERS);
 }
 

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Clock, Log } from "../ports.ts";
 
+/** Where captured lines go, and how many. */
 export interface CaptureOptions {
   readonly log: Log;
   readonly clock: Clock;

@@ -4,6 +4,7 @@ import { redact } from "./redact.ts";
 const LEVELS = ["debug", "info", "warn", "error"] as const;
 type Level = (typeof LEVELS)[number];
 
+/** How much is written, with which time, and where to. */
 export interface LogOptions {
   /** Least important level to write. */
   readonly level: Level;

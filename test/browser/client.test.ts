@@ -97,6 +97,7 @@ else
         "Another user",
         "Application mode",
       ]) {
+        await page.getByRole("button", { name: choice, exact: true }).last().waitFor();
         await tabTo(page, choice);
         await capture(page, `wizard-${choice.toLowerCase().replaceAll(" ", "-")}`);
         await page.keyboard.press("Enter");
@@ -133,8 +134,10 @@ else
 
 /** One step back by keyboard, and the same choice again. */
 async function goBackAndForth(page: Page, choice: string): Promise<void> {
+  await page.getByRole("button", { name: "Another user", exact: true }).last().waitFor();
   await tabTo(page, "Back");
   await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: choice, exact: true }).last().waitFor();
   await tabTo(page, choice);
   await page.keyboard.press("Enter");
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { CARD_NAMES, CARDS_FOLDER, renderCard, toOlderClient } from "../../src/cards/index.ts";
+import { CARDS_FOLDER, renderCard, toOlderClient } from "../../src/cards/index.ts";
 import type { Language } from "../../src/core/local-text.ts";
 import { drawScopePicture } from "../../src/core/scope-picture/index.ts";
+import { CARD_NAMES } from "../../src/core/view/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
 import { buildWorld, catalogue, EXAMPLES, must } from "../core/view/examples.ts";
 

@@ -125,4 +125,38 @@ describe("consent", () => {
     assert.ok(!page.includes("evil") && !page.includes("<script"), "the page repeats its address");
     assert.equal(page, await (await fetch(`${stage.address}consent/callback`)).text());
   });
+
+  it("takes a domain of the home tenant", async () => {
+    const preview = await fill({ tenant: "contoso.example", clientId });
+
+    assert.ok(consentLinks(linksOf(preview)).length > 0);
+  });
+
+  for (const tenant of [
+    "evil.onmicrosoft.com",
+    "fabrikam.com",
+    "11111111-2222-4333-8444-555555555555",
+  ])
+    it(`makes no link to ${tenant}`, async () => {
+      const form = await fill({ tenant, clientId });
+
+      assert.deepEqual(consentLinks(linksOf(form)), []);
+      assert.match(textOf(form), /Enter (its|the) tenant id/);
+    });
+
+  it("shows no link to everybody in a channel through Submit", async () => {
+    const [answer] = await stage.say(channel, "@Consentry IMAP and Mail Send with the same user");
+    const data = findButton(answer, "Grant consent").data;
+
+    await stage.submit(
+      channel,
+      { ...data, verb: "consent", tenant: tenantId, clientId },
+      answer?.id,
+    );
+
+    const seen = await stage.read({ ...channel, as: "teams-admin" });
+    const preview = seen.at(-1);
+    assert.match(textOf(preview), /personal chat/);
+    assert.deepEqual(consentLinks(linksOf(preview)), []);
+  });
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  CARD_NAMES,
   lintCard,
   listElements,
   measureCard,
@@ -11,7 +10,7 @@ import {
 import { caseId, formatSelection, listCases, toSetUp } from "../../src/core/advisor/index.ts";
 import { clouds, findCloud } from "../../src/core/cloud/index.ts";
 import { LANGUAGES } from "../../src/core/local-text.ts";
-import { answerSelection, drawNote, VERBS } from "../../src/core/view/index.ts";
+import { answerSelection, CARD_NAMES, drawNote, VERBS } from "../../src/core/view/index.ts";
 import {
   buildWorld,
   CODES,

@@ -27,6 +27,9 @@ const BREAKS: Record<string, (broken: Catalogue) => void> = {
     const erratum = broken.packs.find((pack) => pack.errata.length > 0)?.errata[0];
     Object.assign(erratum as object, { appliesTo: [{ scenario: "99" }] });
   },
+  "no-link-for-rsc": (broken) => {
+    Object.assign(firstRow(broken), { permission: "rsc:TeamMember.Read.Group" });
+  },
   references: (broken) => {
     Object.assign(firstRow(broken), { component: "fax" });
   },

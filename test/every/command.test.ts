@@ -3,6 +3,7 @@ import { commands } from "../../src/bot/index.ts";
 import { loadCatalogue } from "../../src/config/index.ts";
 import type { Catalogue } from "../../src/core/catalogue/index.ts";
 import { ACTIONS, understand } from "../../src/core/understanding/index.ts";
+import { isPlanned } from "../../src/core/view/index.ts";
 import { TEXTS } from "../../src/i18n/index.ts";
 
 describe("every command", () => {
@@ -21,7 +22,13 @@ describe("every command", () => {
     assert.equal(new Set(commands.map(({ name }) => name)).size, commands.length);
   });
 
-  for (const { name, action, textKey } of commands) {
+  it("stands in the menu of Teams only where it works", () => {
+    const promised = commands.filter(({ action, isInMenu }) => isInMenu && isPlanned(action));
+
+    assert.deepEqual(promised, []);
+  });
+
+  for (const { name, action } of commands) {
     it(`is understood as typed: ${name}`, () => {
       const question = understand(catalogue, name.replaceAll("-", " "));
 
@@ -29,7 +36,7 @@ describe("every command", () => {
     });
 
     it(`is described in every language: ${name}`, () => {
-      const missing = Object.entries(TEXTS).filter(([, texts]) => !texts[textKey]);
+      const missing = Object.entries(TEXTS).filter(([, texts]) => !texts[`action.${action}.does`]);
 
       assert.deepEqual(
         missing.map(([language]) => language),

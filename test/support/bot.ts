@@ -37,6 +37,8 @@ export async function startBotStage(options: Partial<BotOptions> = {}): Promise<
     appId,
     tenantId,
     tenants: [tenantId],
+    clientIds: "*",
+    home: { tenantId, domains: [] },
     cloud,
     world: { catalogue, cloud, texts: createTexts, publicUrl: "http://127.0.0.1:3978" },
     botToken: async () => "bot-token",

@@ -27,7 +27,7 @@ export const consent = defineAction({
       tenant,
       clientId,
       redirectUri: `${world.publicUrl}/consent/callback`,
-      problems: findProblems(tenant, clientId, tools),
+      problems: findProblems(turn, tenant, clientId, tools),
       ...toState(turn, { selection, tenant, clientId }, tools),
     });
     if (!view) return runCommand(turn, { action: "consent", code: s }, tools);
@@ -36,17 +36,28 @@ export const consent = defineAction({
   },
 });
 
-/** Values that are well formed and yet not for this bot. The directory decides on domain names. */
-function findProblems(tenant: string, clientId: string, { tenants, clientIds }: Tools) {
-  const home = parseTenant(tenant);
+/**
+ * Values that are well formed and yet not for here. Consent goes to the tenant of the conversation only;
+ * a domain counts as its own where the operator has said so.
+ */
+function findProblems(turn: Turn, tenant: string, clientId: string, tools: Tools) {
+  const wrongTenant = judgeTenant(turn, tenant, tools);
   const app = parseClientId(clientId);
-  const isForeign =
-    home.kind === "ok" && !home.tenant.includes(".") && !tenants.includes(home.tenant);
-  const isUnknown = app.kind === "ok" && clientIds && !clientIds.includes(app.clientId);
+  const isUnknown =
+    app.kind === "ok" && tools.clientIds !== "*" && !tools.clientIds.includes(app.clientId);
   return {
-    ...(isForeign && { tenant: "foreign" as const }),
+    ...(wrongTenant && { tenant: wrongTenant }),
     ...(isUnknown && { clientId: "unknown" as const }),
   };
+}
+
+function judgeTenant(turn: Turn, text: string, { home }: Tools): "foreign" | "domain" | undefined {
+  const parsed = parseTenant(text);
+  if (parsed.kind !== "ok" || parsed.tenant === turn.tenantId.toLowerCase()) return undefined;
+  if (!parsed.tenant.includes(".")) return "foreign";
+  const isOwn =
+    turn.tenantId.toLowerCase() === home.tenantId && home.domains.includes(parsed.tenant);
+  return isOwn ? undefined : "domain";
 }
 
 interface Filled {
@@ -57,6 +68,8 @@ interface Filled {
 
 /** Gives each link a state of its own, once tenant and client id are well formed. */
 function toState(turn: Turn, filled: Filled, { seal, ids, clock }: Tools) {
+  // What a Submit leads to is a message for everybody in the conversation: no place for a link.
+  if (turn.kind === "submit" && turn.place !== "personal") return {};
   const tenant = parseTenant(filled.tenant);
   const app = parseClientId(filled.clientId);
   if (tenant.kind !== "ok" || app.kind !== "ok") return {};

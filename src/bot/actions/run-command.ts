@@ -1,5 +1,5 @@
 import type { ActionId, Question } from "../../core/understanding/index.ts";
-import { answerSelection } from "../../core/view/index.ts";
+import { answerSelection, createQuestion } from "../../core/view/index.ts";
 import { answerAsked } from "../answer-asked.ts";
 import { findCommand } from "../commands/index.ts";
 import { type Reply, replace } from "../reply.ts";
@@ -17,32 +17,13 @@ interface Wanted {
 export function runCommand(turn: Turn, wanted: Wanted, tools: Tools): Reply | Promise<Reply> {
   const { action, code } = wanted;
   const selection = code === undefined ? [] : readSelection(tools.world, code);
-  const question = toQuestion(turn, action, selection);
-  const answered =
-    code === undefined ? undefined : answerSelection(tools.world, turn.language, code);
+  const { language } = turn;
+  const question = createQuestion({ kind: "action", language, selection, action });
+  const answered = code === undefined ? undefined : answerSelection(tools.world, language, code);
   if (answered?.kind === "clarify") {
     const { askBack } = answered;
     const open: Question = { ...question, kind: "clarify", ...(askBack !== null && { askBack }) };
     return replace(answerAsked(turn, open, tools));
   }
   return findCommand(action).run(turn, question, tools);
-}
-
-function toQuestion(
-  { language }: Turn,
-  action: ActionId,
-  selection: Question["selection"],
-): Question {
-  return {
-    kind: "action",
-    language,
-    selection,
-    permissions: [],
-    notes: [],
-    codes: [],
-    action,
-    nearest: [],
-    identifiers: {},
-    confidence: 1,
-  };
 }

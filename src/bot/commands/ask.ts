@@ -8,7 +8,6 @@ export const ask: Command = {
   action: "wizard",
   who: "anyone",
   scope: null,
-  textKey: "action.wizard.does",
   isInMenu: true,
   run: (_turn, { language }, { world }) => say(drawWizard(world, language, undefined)),
 };

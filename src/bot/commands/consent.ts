@@ -8,7 +8,6 @@ export const consent: Command = {
   action: "consent",
   who: "anyone",
   scope: null,
-  textKey: "action.consent.does",
   isInMenu: true,
   run: (turn, question, tools) => {
     const identifiers = { tenant: turn.tenantId, ...question.identifiers };

@@ -9,7 +9,6 @@ export const deleteMyData: Command = {
   action: "delete-my-data",
   who: "anyone",
   scope: null,
-  textKey: "action.delete-my-data.does",
   run: (turn, question, tools) => {
     const view = answerAsked(turn, question, tools);
     forgetEarlier(turn, tools.recall);

@@ -1,10 +1,15 @@
-import type { Question } from "../../core/understanding/index.ts";
 import { answerAsked } from "../answer-asked.ts";
-import { type Reply, say } from "../reply.ts";
-import type { Tools } from "../route.ts";
-import type { Turn } from "../turn.ts";
+import { say } from "../reply.ts";
+import type { Command } from "../route.ts";
 
-/** Answers a command as core describes it: what it does, and what to do until it is built. */
-export function describe(turn: Turn, question: Question, tools: Tools): Reply {
-  return say(answerAsked(turn, question, tools));
+type Described = Pick<Command, "name" | "action" | "isInMenu">;
+
+/** Makes a command that core answers alone: what it does, and what to do until it is built. */
+export function describeOnly(described: Described): Command {
+  return {
+    ...described,
+    who: "anyone",
+    scope: null,
+    run: (turn, question, tools) => say(answerAsked(turn, question, tools)),
+  };
 }

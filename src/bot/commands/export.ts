@@ -1,12 +1,4 @@
-import type { Command } from "../route.ts";
-import { describe } from "./describe.ts";
+import { describeOnly } from "./describe.ts";
 
-/** Says how a result is exported; exports are not built yet. */
-export const exportResult: Command = {
-  name: "export",
-  action: "export",
-  who: "anyone",
-  scope: null,
-  textKey: "action.export.does",
-  run: describe,
-};
+/** Writes a result as a file or script. */
+export const exportResult = describeOnly({ name: "export", action: "export" });

@@ -8,7 +8,6 @@ export const help: Command = {
   action: "help",
   who: "anyone",
   scope: null,
-  textKey: "action.help.does",
   isInMenu: true,
   run: (_turn, { language }, { world, commands }) => say(drawCommands(world, language, commands)),
 };

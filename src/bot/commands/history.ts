@@ -1,12 +1,4 @@
-import type { Command } from "../route.ts";
-import { describe } from "./describe.ts";
+import { describeOnly } from "./describe.ts";
 
-/** Says what the history will show; it is not built yet. */
-export const history: Command = {
-  name: "history",
-  action: "history",
-  who: "anyone",
-  scope: null,
-  textKey: "action.history.does",
-  run: describe,
-};
+/** Lists earlier requests. */
+export const history = describeOnly({ name: "history", action: "history" });

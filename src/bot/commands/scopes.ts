@@ -1,13 +1,4 @@
-import type { Command } from "../route.ts";
-import { describe } from "./describe.ts";
+import { describeOnly } from "./describe.ts";
 
 /** Lists the scopes of nBold's kind and when each is asked for. */
-export const scopes: Command = {
-  name: "scopes",
-  action: "scopes",
-  who: "anyone",
-  scope: null,
-  textKey: "action.scopes.does",
-  isInMenu: true,
-  run: describe,
-};
+export const scopes = describeOnly({ name: "scopes", action: "scopes", isInMenu: true });

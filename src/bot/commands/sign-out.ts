@@ -1,12 +1,4 @@
-import type { Command } from "../route.ts";
-import { describe } from "./describe.ts";
+import { describeOnly } from "./describe.ts";
 
-/** Says that nobody is signed in yet. */
-export const signOut: Command = {
-  name: "sign-out",
-  action: "sign-out",
-  who: "anyone",
-  scope: null,
-  textKey: "action.sign-out.does",
-  run: describe,
-};
+/** Signs a person out; until there is sign-in, it says that nobody is signed in. */
+export const signOut = describeOnly({ name: "sign-out", action: "sign-out" });

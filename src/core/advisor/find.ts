@@ -37,10 +37,12 @@ export interface Comparison {
   readonly rows: readonly ComparedRow[];
 }
 
+/** One permission across the sides of a comparison. */
 export interface ComparedRow {
   readonly requirement: Requirement;
   /** For each side: the phase in which it needs the permission, or undefined. */
   readonly phases: readonly (Phase | undefined)[];
+  /** True when every side needs it in the same phase. */
   readonly isShared: boolean;
 }
 

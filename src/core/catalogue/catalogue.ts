@@ -17,6 +17,7 @@ export interface Pack {
   readonly examples: Partial<Record<Language, Examples>>;
 }
 
+/** All curated data, parsed and checked by schema; built once and never changed. */
 export interface Catalogue {
   readonly packs: readonly Pack[];
   readonly facts: PermissionFacts;

@@ -3,7 +3,8 @@ import rows from "./clouds.json" with { type: "json" };
 
 /** A set of Microsoft endpoints. The sandbox is one more row, not a mode. */
 export const Cloud = z.strictObject({
-  id: z.enum(["public", "gcc", "gcch", "dod", "china", "sandbox"]),
+  /** As `CLOUD` names it: `gcch`. */
+  id: z.string().regex(/^[a-z0-9-]+$/),
   title: z.string(),
   /** Authority that tokens name, and that MSAL asks (through the egress map in the sandbox). */
   loginBase: z.string(),
@@ -12,6 +13,8 @@ export const Cloud = z.strictObject({
   graphBase: z.string(),
   /** Resource of the Outlook protocols for delegated scopes (IMAP, POP, SMTP). */
   outlookResource: z.string(),
+  /** Office 365 Exchange Online as `.default` names it: roles such as IMAP.AccessAsApp. */
+  outlookAppResource: z.string(),
   portalBase: z.string(),
   botIssuer: z.string(),
   botScope: z.string(),
@@ -29,7 +32,6 @@ export const Cloud = z.strictObject({
   availability: z.enum(["global", "usGovL4", "usGovL5", "china21Vianet"]),
 });
 export type Cloud = z.infer<typeof Cloud>;
-export type CloudId = Cloud["id"];
 
 /** All rows as written; `{origin}` stands for the address of the sandbox's simulated services. */
 export const clouds: readonly Cloud[] = z.array(Cloud).parse(rows);

@@ -1,4 +1,4 @@
 // Knows the sets of Microsoft endpoints: where to sign in, where Graph is, who may call us.
 // Must not know who uses them; it opens no connection.
 // A new cloud is a row in clouds.json.
-export { Cloud, type CloudId, clouds, findCloud } from "./cloud.ts";
+export { Cloud, clouds, findCloud } from "./cloud.ts";

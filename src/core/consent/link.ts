@@ -32,7 +32,7 @@ export interface ConsentTarget {
   /** GUID, from {@link parseClientId}. */
   readonly clientId: string;
   readonly redirectUri: string;
-  /** Sealed, single use. */
+  /** Sealed for tenant, person, conversation and app. */
   readonly state: string;
 }
 
@@ -44,39 +44,52 @@ export interface ConsentTarget {
  * @param requirements what the admin configures (not what approval adds)
  */
 export function planConsent(requirements: readonly Requirement[], cloud: Cloud): ConsentPart[] {
-  const openid = requirements.filter(isOpenId);
-  const outlook = requirements.filter((need) => !isOpenId(need) && need.permission.tokenScope);
-  const others = requirements.filter((need) => !isOpenId(need) && !need.permission.tokenScope);
   if (requirements.length > 0 && requirements.every(mayUserGrant))
     return [
-      part(
-        "user",
-        outlook.length > 0 && others.length === 0 ? "outlook" : "graph",
-        requirements,
-        cloud,
-      ),
+      toPart("user", requirements.every(isOutlook) ? "outlook" : "graph", requirements, cloud),
     ];
-  const groups = [
-    ["graph", others],
-    ["outlook", outlook],
-  ] as const;
-  const filled = groups.filter(([, needs]) => needs.length > 0);
-  if (filled.length === 0 && openid.length > 0)
-    return [part("admin-scopes", "graph", openid, cloud)];
-  return filled.map(([resource, needs], index) => {
-    const isApplication = needs.some((need) => need.type === "application");
-    const endpoint = isApplication ? "admin-default" : "admin-scopes";
-    return part(endpoint, resource, index === 0 ? [...needs, ...openid] : needs, cloud);
-  });
+  const others = requirements.filter((need) => !isOpenId(need));
+  const parts = [
+    ...planResource(
+      "graph",
+      others.filter((need) => !isOutlook(need)),
+      cloud,
+    ),
+    ...planResource("outlook", others.filter(isOutlook), cloud),
+  ];
+  return addOpenId(parts, requirements.filter(isOpenId), cloud);
 }
 
-function part(
+function planResource(
+  resource: ConsentPart["resource"],
+  needs: readonly Requirement[],
+  cloud: Cloud,
+): ConsentPart[] {
+  if (needs.length === 0) return [];
+  const isApplication = needs.some((need) => need.type === "application");
+  return [toPart(isApplication ? "admin-default" : "admin-scopes", resource, needs, cloud)];
+}
+
+/** OpenID scopes go with a part that names its scopes: `.default` takes no others beside it. */
+function addOpenId(
+  parts: readonly ConsentPart[],
+  openid: readonly Requirement[],
+  cloud: Cloud,
+): ConsentPart[] {
+  if (openid.length === 0) return [...parts];
+  const host = parts.find(({ endpoint }) => endpoint === "admin-scopes");
+  if (!host) return [...parts, toPart("admin-scopes", "graph", openid, cloud)];
+  const joined = toPart("admin-scopes", host.resource, [...host.requirements, ...openid], cloud);
+  return parts.map((part) => (part === host ? joined : part));
+}
+
+function toPart(
   endpoint: Endpoint,
   resource: ConsentPart["resource"],
   requirements: readonly Requirement[],
   cloud: Cloud,
 ): ConsentPart {
-  const base = resource === "graph" ? cloud.graphBase : cloud.outlookResource;
+  const base = resource === "graph" ? cloud.graphBase : cloud.outlookAppResource;
   const scopes =
     endpoint === "admin-default"
       ? [`${base}/.default`]
@@ -86,12 +99,17 @@ function part(
 
 function scopeOf(need: Requirement, cloud: Cloud): string {
   if (isOpenId(need)) return need.permission.value;
-  const base = need.permission.tokenScope ? cloud.outlookResource : cloud.graphBase;
+  const base = isOutlook(need) ? cloud.outlookResource : cloud.graphBase;
   return `${base}/${need.permission.value}`;
 }
 
-function isOpenId(need: Requirement): boolean {
-  return OPENID_SCOPES.has(need.permission.value);
+/** IMAP, POP and SMTP are asked for at Outlook, whichever resource app's twin is named. */
+function isOutlook({ permission }: Requirement): boolean {
+  return permission.resource === "exo" || permission.tokenScope !== null;
+}
+
+function isOpenId({ permission }: Requirement): boolean {
+  return OPENID_SCOPES.has(permission.value);
 }
 
 /** By definition and under the Microsoft-managed policy a plain user may grant it for himself. */

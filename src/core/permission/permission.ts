@@ -30,6 +30,7 @@ const Form = z.strictObject({
   /** Delegated only: may a plain user consent under the Microsoft-managed policy; null = not stated. */
   userConsentUnderManagedPolicy: z.boolean().nullable().optional(),
 });
+/** What is published about a permission in one of its two types. */
 export type PermissionForm = z.infer<typeof Form>;
 
 /** One permission value on one resource, with the facts of each type in which it exists. */

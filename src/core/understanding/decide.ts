@@ -88,14 +88,15 @@ function permissionQuestion(signals: Signals): Draft | undefined {
   return isComplete(signals) ? undefined : { kind: "lookup", permissions };
 }
 
-/** "which workflows …", "where would I need …" before the permission. */
-function asksWho({ matches }: Signals): boolean {
+/** "which workflows …", "where is … needed", "every scenario that wants …". */
+function asksWho({ matches, isAll }: Signals): boolean {
   const withIntent = (id: string) =>
     matches.filter(({ meanings }) => meanings.some((m) => m.type === "intent" && m.id === id));
-  const said = [...withIntent("need"), ...withIntent("subject")];
-  return withIntent("asker").some(({ start, clause }) =>
-    said.some((other) => other.clause === clause && other.start > start),
-  );
+  const needs = withIntent("need");
+  const subjects = withIntent("subject");
+  if (isAll && needs.length > 0 && subjects.length > 0) return true;
+  const said = [...needs, ...subjects];
+  return withIntent("asker").some(({ start }) => said.some((other) => other.start > start));
 }
 
 /** "group read all" without its dots, unless the words are better taken as a set-up. */

@@ -26,6 +26,9 @@ const SMALL =
 const PERMISSION_SHAPE =
   /\.(all|read\w*|write\w*|send\w*|selected|access\w*|manage\w*|create|shared)(\.|$)/iu;
 
+// "Token Vault 3.6": no list of scenarios.
+const VERSION = /\bv?\d+(?:\.\d+)+\b/giu;
+
 const NUMBER_SIGN = /#(?=\s?\d)|\b(?:no|nr|num)\.(?=\s?\d)|\bn\s?[°º](?=\s?\d)/giu;
 
 /** Takes error codes, GUIDs, domains and permission names out of a text. */
@@ -33,7 +36,7 @@ export function extract(catalogue: Catalogue, text: string): Extracted {
   const codes = [...text.matchAll(CODE)].map((match) => `AADSTS${match[1]}`);
   const identifiers = readIdentifiers(text);
   let rest = text.replaceAll(CODE, " ").replaceAll(GUID, " ").replace(TENANT_DOMAIN, " ");
-  rest = replaceAddresses(rest).replaceAll(NUMBER_SIGN, " nr ");
+  rest = replaceAddresses(rest).replaceAll(VERSION, " ").replaceAll(NUMBER_SIGN, " nr ");
   const values = new Set<string>();
   const unknownValues: string[] = [];
   rest = rest.replaceAll(DOTTED, (name) => {

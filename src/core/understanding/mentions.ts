@@ -1,4 +1,5 @@
 import { type Catalogue, findPack } from "../catalogue/index.ts";
+import { readAccounts } from "./accounts.ts";
 import type { Meaning } from "./lexicon-index.ts";
 import type { Match } from "./match.ts";
 import { hasRole, isRelative, isTransparent, type Mention } from "./roles.ts";
@@ -9,6 +10,9 @@ const REACH = 4;
 
 /** How far the halves of a pair may stand apart. */
 const PAIR_REACH = 6;
+
+/** How far the next of a list may stand. */
+const LIST_REACH = 3;
 
 type ChoiceMeaning = Extract<Meaning, { type: "choice" }>;
 
@@ -33,9 +37,33 @@ export function readMentions(catalogue: Catalogue, matches: readonly Match[]): M
         negated.has(position),
         isBoth(matches, position),
       ))
-        mentions.push(toMention(match, meaning, choice));
+        mentions.push({
+          ...toMention(match, meaning, choice),
+          isListed: isListed(matches, position, meaning),
+        });
   }
-  return withoutDoubtfulPairs(mentions);
+  mentions.push(...readAccounts(catalogue, matches));
+  return withoutDoubtfulPairs(mentions.sort((a, b) => a.at - b.at));
+}
+
+/** "catalog and settings", "basic, home and catalog": joined with another answer to the same question. */
+function isListed(matches: readonly Match[], position: number, meaning: ChoiceMeaning): boolean {
+  const isSame = (match: Match) =>
+    choicesOf(match).some(
+      ({ pack, dimension, choice }) =>
+        pack === meaning.pack && dimension === meaning.dimension && choice !== meaning.choice,
+    );
+  return ([1, -1] as const).some((step) => {
+    let isJoined = false;
+    for (let steps = 1; steps <= LIST_REACH; steps++) {
+      const match = matches[position + step * steps];
+      if (!match) return false;
+      if (isSame(match)) return isJoined || match.clause !== matches[position]?.clause;
+      isJoined ||= hasRole(match, "join");
+      if (!(isTransparent(match) || hasRole(match, "join"))) return false;
+    }
+    return false;
+  });
 }
 
 /** A pair says nothing where a phrase near it answers the same. */

@@ -12,6 +12,8 @@ export interface Mention {
   readonly whole: boolean;
   /** Told by two words near each other, not by one phrase. */
   readonly isPair?: boolean;
+  /** Joined with another answer to the same question: "catalog and settings". */
+  readonly isListed?: boolean;
 }
 
 export function hasRole(match: Match, role: Role): boolean {

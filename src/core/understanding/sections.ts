@@ -17,18 +17,19 @@ export function readSections(
   const first = hasRole(match, "section") ? position + 1 : position;
   for (let at = first; at < matches.length; at++) {
     const next = matches[at] as Match;
-    const number = digitsOf(next) ?? (isLed(matches, at) ? numberOf(next) : undefined);
+    const isFar = matches.slice(first, at).some(isSaying) && !isJoined(matches, at);
+    const number = isFar ? undefined : (digitsOf(next) ?? (isLed(matches, at) ? numberOf(next) : undefined));
     if (number) mentions.push(...wholeScenario(catalogue, number, next.start));
-    else if (
-      !hasRole(next, "join") &&
-      !isComparing(next) &&
-      !isTransparent(next) &&
-      !hasRole(next, "section")
-    )
-      break;
-    else if (hasRole(next, "section") && mentions.length > 0) break;
+    else if (hasRole(next, "section") ? mentions.length > 0 : !isPassed(matches, at)) break;
   }
   return mentions;
+}
+
+/** What may stand between the numbers of a list: joiners, filler, "5 without Token Vault and 7". */
+function isPassed(matches: readonly Match[], at: number): boolean {
+  const match = matches[at] as Match;
+  if (hasRole(match, "join") || isComparing(match) || isTransparent(match)) return true;
+  return hasRole(match, "negation") || match.meanings.some(({ type }) => type === "choice");
 }
 
 function isComparing(match: Match): boolean {
@@ -40,6 +41,16 @@ function numberOf(match: Match | undefined): string | undefined {
   const digits = digitsOf(match);
   if (digits) return digits;
   return match?.meanings.flatMap((m) => (m.type === "number" ? [m.value] : []))[0];
+}
+
+function isSaying({ meanings }: Match): boolean {
+  return meanings.some(({ type }) => type === "choice");
+}
+
+/** After a remark on one of them, the next of a list follows a joiner. */
+function isJoined(matches: readonly Match[], at: number): boolean {
+  const before = matches[at - 1];
+  return before !== undefined && (hasRole(before, "join") || before.clause !== matches[at]?.clause);
 }
 
 /** "three" right after "scenario", "and" or another number; "un" elsewhere is an article. */
@@ -65,11 +76,18 @@ function isNumberList(matches: readonly Match[], position: number): boolean {
   const numbers = matches.flatMap((match, at) => (digitsOf(match) ? [at] : []));
   const isList = new Set(numbers.map((at) => digitsOf(matches[at]))).size > 1;
   if (!isList || numbers[0] !== position) return false;
+  if (isCounting(matches[position - 1])) return false;
   const between = matches.slice(numbers[0], (numbers.at(-1) as number) + 1);
   const isCompared = matches.some(isComparing);
   return between.every(
     (match) => digitsOf(match) || hasRole(match, "join") || (isCompared && isTransparent(match)),
   );
+}
+
+/** "floors 2 and 3", "Windows 10 and 11": numbers of something else. */
+function isCounting(before: Match | undefined): boolean {
+  if (!before) return false;
+  return !before.meanings.some(({ type }) => type !== "half" && type !== "choice");
 }
 
 export function wholeScenario(

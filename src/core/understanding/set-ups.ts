@@ -13,6 +13,10 @@ import type { Mention } from "./roles.ts";
 export interface Evidence {
   /** Packs named by product, or chosen earlier in the talk. */
   readonly packs: ReadonlySet<string>;
+  /** Packs named by product in this very text. */
+  readonly named: ReadonlySet<string>;
+  /** Answers are set against each other, so several to one question are meant. */
+  readonly isSeveral: boolean;
 }
 
 /** Puts what was mentioned together into set-ups. */
@@ -25,23 +29,31 @@ export function toSetUps(
     ...evidence.packs,
     ...mentions.filter((mention) => !mention.weak).map((mention) => mention.pack),
   ]);
-  const known = mentions.filter((mention) => !mention.weak || backed.has(mention.pack));
+  const said = mentions.filter((mention) => !mention.weak || backed.has(mention.pack));
+  const known = dropStrangers(catalogue, said, evidence);
   const counted = dropFactsOnly(catalogue, dropOverruled(catalogue, known));
-  const setUps: { pack: string; choices: Record<string, string>; isWhole: boolean }[] = [];
-  for (const mention of counted) place(setUps, mention);
+  const settled = evidence.isSeveral ? counted : settleDoubts(catalogue, counted);
+  const setUps: OpenSetUp[] = [];
+  for (const mention of settled) place(catalogue, setUps, mention);
   return fillGaps(catalogue, withoutRepeats(setUps));
 }
 
-function place(
-  setUps: { pack: string; choices: Record<string, string>; isWhole: boolean }[],
-  mention: Mention,
-): void {
+interface OpenSetUp {
+  readonly pack: string;
+  readonly choices: Record<string, string>;
+  isWhole: boolean;
+}
+
+function place(catalogue: Catalogue, setUps: OpenSetUp[], mention: Mention): void {
   const open = setUps.findLast((setUp) => setUp.pack === mention.pack);
   const entries = Object.entries(mention.choices);
   const fits =
     open !== undefined &&
     !(mention.whole && open.isWhole) &&
-    entries.every(([id, choice]) => open.choices[id] === undefined || open.choices[id] === choice);
+    entries.every(
+      ([id, choice]) => open.choices[id] === undefined || open.choices[id] === choice,
+    ) &&
+    isOneFlow(catalogue, open.pack, { ...open.choices, ...mention.choices });
   if (fits) {
     Object.assign(open.choices, mention.choices);
     open.isWhole ||= mention.whole;
@@ -50,14 +62,78 @@ function place(
   }
 }
 
+/** False where some case answers the questions, but none asks all of them: a sign-in has no destination. */
+export function isOneFlow(catalogue: Catalogue, packId: string, choices: SetUp["choices"]): boolean {
+  const pack = findPack(catalogue, packId);
+  if (!pack) return false;
+  const asked = Object.keys(choices).filter((id) => !hasOpposites(catalogue, packId, id));
+  const cases = fittingCases(pack, choices);
+  if (asked.length < 2 || cases.length === 0 || cases.every(hasNoPermissions)) return true;
+  return cases.some(({ scenario, variant }) =>
+    asked.every((id) => scenario.choices[id] !== undefined || variant.when[id] !== undefined),
+  );
+}
+
+/** A word of another pack says nothing where one pack is plainly meant: a service account in AutoStore. */
+function dropStrangers(
+  catalogue: Catalogue,
+  mentions: readonly Mention[],
+  { named }: Evidence,
+): Mention[] {
+  const isFlow = (mention: Mention) =>
+    !mention.weak &&
+    Object.keys(mention.choices).some((id) => !hasOpposites(catalogue, mention.pack, id));
+  const flows = new Set(mentions.filter(isFlow).map(({ pack }) => pack));
+  const main = [...flows].filter((pack) => (findPack(catalogue, pack)?.head.dimensions.length ?? 0) > 1);
+  if (main.length === 0) return [...mentions];
+  return mentions.filter(({ pack, whole }) => whole || named.has(pack) || main.includes(pack));
+}
+
+/** How plainly a mention says what it says. */
+function plainness({ weak, isPair }: Mention): number {
+  return weak ? (isPair ? 0 : 1) : 2;
+}
+
+/**
+ * One flow has one answer to a yes-or-no question: the plainest counts, and of two as plain none,
+ * so that it is asked back. Flows of several sources or destinations keep all of their answers.
+ */
+function settleDoubts(catalogue: Catalogue, mentions: readonly Mention[]): Mention[] {
+  const several = new Set<string>();
+  const seen = new Map<string, string>();
+  for (const { pack, choices, whole } of mentions)
+    for (const [id, choice] of Object.entries(choices)) {
+      if (whole) several.add(pack);
+      if (hasOpposites(catalogue, pack, id)) continue;
+      if ((seen.get(`${pack}/${id}`) ?? choice) !== choice) several.add(pack);
+      seen.set(`${pack}/${id}`, choice);
+    }
+  return mentions.filter((mention) => {
+    const [id = "", ...more] = Object.keys(mention.choices);
+    if (several.has(mention.pack) || more.length > 0 || !hasOpposites(catalogue, mention.pack, id))
+      return true;
+    const rivals = mentions.filter(
+      ({ pack, choices }) =>
+        pack === mention.pack && choices[id] !== undefined && choices[id] !== mention.choices[id],
+    );
+    return rivals.every((rival) => rival.at === mention.at || plainness(rival) < plainness(mention));
+  });
+}
+
 /** "mail the scans, then file them in OneDrive": a weak word gives way to a plain one. */
 function dropOverruled(catalogue: Catalogue, mentions: readonly Mention[]): Mention[] {
   const plain = mentions.filter(({ weak }) => !weak);
   return mentions.filter((mention) => {
-    if (!mention.weak) return true;
+    if (!mention.weak || mention.isListed) return true;
     const [dimension = ""] = Object.keys(mention.choices);
     const isOverruled = plain.some(
-      ({ pack, choices }) => pack === mention.pack && choices[dimension] !== undefined,
+      ({ pack, choices }) =>
+        pack === mention.pack &&
+        choices[dimension] !== undefined &&
+        plain.every(
+          (other) =>
+            other.pack !== pack || isOneFlow(catalogue, pack, { ...other.choices, [dimension]: choices[dimension] as string }),
+        ),
     );
     return !isOverruled || hasOpposites(catalogue, mention.pack, dimension);
   });
@@ -124,7 +200,9 @@ export function fillFrom(catalogue: Catalogue, setUp: SetUp, neighbors: Selectio
       .map((neighbor) => neighbor.choices[dimension.id])
       .find((choice) => choice !== undefined && options.includes(choice));
     if (answer === undefined) return current;
-    current = { ...current, choices: { ...current.choices, [dimension.id]: answer } };
+    const filled = { ...current.choices, [dimension.id]: answer };
+    if (!isOneFlow(catalogue, current.pack, filled)) return current;
+    current = { ...current, choices: filled };
   }
   return current;
 }

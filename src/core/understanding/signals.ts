@@ -46,7 +46,9 @@ export function gather(reading: Reading): Signals {
   const mentions = [...readMentions(catalogue, matches), ...readReply(reading)];
   const isFollowUp = matches.slice(0, 3).some((match) => hasRole(match, "followUp"));
   const packs = new Set([...products, ...(earlier?.selection.map((setUp) => setUp.pack) ?? [])]);
-  const fresh = toSetUps(catalogue, mentions, { packs });
+  const intents = new Set(meanings.flatMap((m) => (m.type === "intent" ? [m.id] : [])));
+  const isSeveral = ["compare", "either"].some((id) => intents.has(id));
+  const fresh = toSetUps(catalogue, mentions, { packs, named: new Set(products), isSeveral });
   const setUps = continueTalk(catalogue, fresh, earlier, isFollowUp);
   return {
     ...reading,
@@ -55,7 +57,7 @@ export function gather(reading: Reading): Signals {
     setUps,
     resolutions: resolveAll(catalogue, setUps),
     notes: listNotes(matches),
-    intents: new Set(meanings.flatMap((m) => (m.type === "intent" ? [m.id] : []))),
+    intents,
     commands: listCommands(matches),
     outside: findOutside(matches),
     unknown: matches.filter((match) => match.meanings.length === 0).flatMap((match) => match.words),
@@ -79,10 +81,18 @@ function readReply({ catalogue, matches, earlier }: Reading): Mention[] {
   const [first] = matches;
   const says = (id: string) => first?.meanings.some((m) => m.type === "intent" && m.id === id);
   const others = matches.slice(1).every((match) => hasRole(match, "filler"));
-  const answer = says("yes") ? choice?.id : says("no") ? choice?.opposite : undefined;
-  if (!dimension || !answer || !others) return [];
+  const isNo = (says("no") && others) || isDenial(matches);
+  const answer = isNo ? choice?.opposite : says("yes") && others ? choice?.id : undefined;
+  if (!dimension || !answer) return [];
   const choices = { [dimension.id]: answer };
   return [{ at: 0, pack: setUp.pack, choices, weak: true, whole: false }];
+}
+
+/** "haben wir nicht", "not really": nothing but a negation. */
+function isDenial(matches: readonly Match[]): boolean {
+  const isNegation = (match: Match) =>
+    !isRelative(match) && (hasRole(match, "negation") || hasRole(match, "negationAfter"));
+  return matches.some(isNegation) && matches.every((m) => isNegation(m) || hasRole(m, "filler"));
 }
 
 /** New choices laid over the earlier ones where the text only adds or changes something. */

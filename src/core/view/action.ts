@@ -1,5 +1,6 @@
 import { type Case, formatSelection, type Selection } from "../advisor/index.ts";
 import type { ActionId } from "../understanding/index.ts";
+import { isInPortal, needsSetUp } from "./action-traits.ts";
 import { helpButton } from "./actions.ts";
 import { button, buttons, link, scenarioButton } from "./buttons.ts";
 import { caseTitle } from "./names.ts";
@@ -7,18 +8,6 @@ import { list, type Part, type Parts, paragraphs, say, section, toView } from ".
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 import { listProducts, productButtons } from "./wizard.ts";
-
-/** Actions that are about a set-up. */
-const ON_SELECTION: readonly ActionId[] = [
-  "consent",
-  "verify",
-  "approve",
-  "share",
-  "export",
-  "watch",
-];
-/** Actions that a person can do in the portal meanwhile. */
-const IN_PORTAL: readonly ActionId[] = ["consent", "verify", "approve", "watch", "history"];
 
 /** What an action does, what to do until it is there, and the next step. */
 export function drawAction(
@@ -28,7 +17,7 @@ export function drawAction(
   cases: readonly Case[],
 ): View {
   const { t } = voice;
-  const isOpen = ON_SELECTION.includes(action) && selection.length === 0;
+  const isOpen = needsSetUp(action) && selection.length === 0;
   return toActionView(voice, action, {
     lead: paragraphs([t(`action.${action}.does`), t(`action.${action}.until`)]),
     about: section(
@@ -37,7 +26,7 @@ export function drawAction(
     ),
     ask: paragraphs(isOpen ? [t("action.which")] : []),
     choices: buttons(isOpen ? productButtons(voice) : []),
-    links: list(IN_PORTAL.includes(action) ? [portalLink(voice)] : []),
+    links: list(isInPortal(action) ? [portalLink(voice)] : []),
     actions: buttons([...backButton(voice, selection), helpButton(voice)]),
   });
 }

@@ -15,10 +15,12 @@ import { findPack } from "../catalogue/index.ts";
 import type { Language } from "../local-text.ts";
 import type { ActionId, Kind, Question } from "../understanding/index.ts";
 import { drawAction, drawListing } from "./action.ts";
+import { needsSetUp } from "./action-traits.ts";
 import { drawAnswer } from "./answer.ts";
 import { drawClarify, drawProductQuestion, findGap } from "./clarify.ts";
 import { drawCompare, SIDE_LIMIT } from "./compare.ts";
 import { drawConsentForm, missingForConsent } from "./consent.ts";
+import { createQuestion } from "./create-question.ts";
 import { drawFactsOnly, drawNoteView } from "./explain.ts";
 import { drawHelpView, knownCommands } from "./help.ts";
 import { drawLookupView } from "./lookup.ts";
@@ -96,25 +98,15 @@ function answerParsed(voice: Voice, selection: Selection, action: ActionId | und
   const gap = findGap(voice, selection);
   const cases = casesOfSelection(voice.world.catalogue, selection);
   const kind = gap ? "clarify" : action ? "action" : kindOf(cases);
-  const question = {
-    ...EMPTY,
+  const question = createQuestion({
     kind,
     language: voice.language,
     selection,
     ...(action && { action }),
     ...(gap && { askBack: gap.missing.dimension.id }),
-  };
+  });
   return finish(voice, draw(voice, question), selection);
 }
-
-const EMPTY = {
-  permissions: [],
-  notes: [],
-  codes: [],
-  nearest: [],
-  identifiers: {},
-  confidence: 1,
-};
 
 function kindOf(cases: readonly Case[]): Kind {
   const [only, ...others] = cases;
@@ -238,19 +230,9 @@ function explain(voice: Voice, question: Question, cases: readonly Case[]): Draf
 function act(voice: Voice, question: Question, cases: readonly Case[]): Draft {
   const { action = "help", selection } = question;
   if (action === "consent" && cases.length > 0) return consent(voice, question, cases);
-  const askBack =
-    question.askBack ?? (NEEDS_SET_UP.has(action) && cases.length === 0 ? "product" : null);
+  const askBack = question.askBack ?? (needsSetUp(action) && cases.length === 0 ? "product" : null);
   return { kind: "action", askBack, view: drawActionView(voice, action, selection, cases) };
 }
-
-const NEEDS_SET_UP = new Set<ActionId>([
-  "consent",
-  "verify",
-  "approve",
-  "share",
-  "export",
-  "watch",
-]);
 
 function drawActionView(
   voice: Voice,

@@ -39,8 +39,8 @@ export interface ConsentRequest {
 
 /** Values that are well-formed and still refused. */
 interface ConsentProblems {
-  /** Not the tenant of this conversation. */
-  readonly tenant?: "foreign";
+  /** Not the tenant of this conversation, or a domain that nobody has said to be its. */
+  readonly tenant?: "foreign" | "domain";
   /** Neither registered in this tenant nor on the operator's list. */
   readonly clientId?: "unknown";
 }
@@ -127,7 +127,7 @@ function drawPreview(
       { title: t("consent.preview.redirect"), text: request.redirectUri },
     ]),
     blocks: list(parts.map((part, index) => drawPart(voice, part, index, links[index]))),
-    warnings: section(t("answer.warnings"), warnings(voice, parts)),
+    warnings: section(t("answer.warnings"), warnings(voice, parts, request.redirectUri)),
     linkFree: section(t("consent.preview.linkFree"), [t("consent.preview.linkFreeHow")]),
     links: list([
       ...links.map((url, index) => link(openTitle(voice, index, links.length), url)),
@@ -165,7 +165,7 @@ function drawPart(voice: Voice, part: ConsentPart, index: number, url: string | 
     heading: say(
       t("consent.part.title", { number: index + 1, kind: t(`consent.kind.${part.endpoint}`) }),
     ),
-    asks: paragraphs([t("consent.part.asks"), ...asked.map((name) => `• ${name}`)]),
+    asks: paragraphs([t(asksKey(part)), ...asked.map((name) => `• ${name}`)]),
     who: say(
       part.endpoint === "user"
         ? t("consent.part.whoUser")
@@ -177,7 +177,12 @@ function drawPart(voice: Voice, part: ConsentPart, index: number, url: string | 
   });
 }
 
-function warnings({ t }: Voice, parts: readonly ConsentPart[]): string[] {
+/** What the list below means: by name it is what the page asks, by `.default` what has to be registered. */
+function asksKey({ endpoint }: ConsentPart): string {
+  return endpoint === "admin-default" ? "consent.part.asksRegistered" : "consent.part.asks";
+}
+
+function warnings({ t }: Voice, parts: readonly ConsentPart[], redirectUri: string): string[] {
   const has = (endpoint: ConsentPart["endpoint"]) =>
     parts.some((part) => part.endpoint === endpoint);
   const isGraphApplication = parts.some(({ requirements }) =>
@@ -187,6 +192,7 @@ function warnings({ t }: Voice, parts: readonly ConsentPart[]): string[] {
   );
   const isTenantWide = has("admin-default") || has("admin-scopes");
   return [
+    t("consent.warning.redirect", { redirectUri }),
     ...(has("admin-default") ? [t("consent.warning.default")] : []),
     ...(isTenantWide ? [t("consent.warning.drops")] : []),
     ...(isGraphApplication ? [t("consent.warning.graphApplication")] : []),

@@ -1,7 +1,8 @@
 import { ACTIONS } from "../understanding/index.ts";
+import { isPlanned } from "./action-traits.ts";
 import { wizardButton } from "./actions.ts";
 import { button, buttons } from "./buttons.ts";
-import { facts, paragraphs, say, section, toView } from "./parts.ts";
+import { facts, group, list, type Part, paragraphs, say, section, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
@@ -9,9 +10,11 @@ import type { Voice } from "./voice.ts";
 export interface CommandLine {
   readonly name: string;
   readonly description: string;
+  /** True where it is described and not built yet. */
+  readonly isPlanned: boolean;
 }
 
-/** How to ask, and every command. */
+/** How to ask, and every command: what works first. */
 export function drawHelpView(voice: Voice, commands: readonly CommandLine[]): View {
   const { t } = voice;
   return toView(voice, "help", t("help.title"), {
@@ -25,8 +28,16 @@ export function drawHelpView(voice: Voice, commands: readonly CommandLine[]): Vi
       t("help.example.error"),
       t("help.example.follow-up"),
     ]),
-    heading: say(t("help.commands")),
-    commands: facts(commands.map(({ name, description }) => ({ title: name, text: description }))),
+    commands: list([
+      ...commandGroup(
+        t("help.commands"),
+        commands.filter((line) => !line.isPlanned),
+      ),
+      ...commandGroup(
+        t("help.planned"),
+        commands.filter((line) => line.isPlanned),
+      ),
+    ]),
     actions: buttons([
       wizardButton(voice),
       button(t("button.scenarios"), "action", { action: "scenarios" }),
@@ -34,10 +45,18 @@ export function drawHelpView(voice: Voice, commands: readonly CommandLine[]): Vi
   });
 }
 
+/** Commands under their heading, or nothing where there are none. */
+function commandGroup(heading: string, commands: readonly CommandLine[]): Part[] {
+  if (commands.length === 0) return [];
+  const items = commands.map(({ name, description }) => ({ title: name, text: description }));
+  return [group({ heading: say(heading), items: facts(items) })];
+}
+
 /** What the understanding knows to do, for surfaces without commands of their own. */
 export function knownCommands({ t }: Voice): CommandLine[] {
   return ACTIONS.map((id) => ({
     name: t(`action.${id}.name`),
     description: t(`action.${id}.does`),
+    isPlanned: isPlanned(id),
   }));
 }

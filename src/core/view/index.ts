@@ -1,8 +1,10 @@
 // Knows what an answer says and how a card is laid out in data: title, tables, errata, buttons, texts.
 // Must not know templates, channels or languages: texts come in through World, cards go out as Views.
 // answerQuestion() is the entrance; each card has a file of its name, put together from Parts.
+export { isPlanned } from "./action-traits.ts";
 export { answerChoice, answerQuestion, answerSelection } from "./answer-question.ts";
 export { VERBS } from "./buttons.ts";
+export { createQuestion } from "./create-question.ts";
 export {
   drawChange,
   drawConsent,
@@ -15,4 +17,11 @@ export {
   takeWizardStep,
 } from "./draw.ts";
 export { cleanForeign, escapeForeign, FOREIGN_LIMIT } from "./foreign.ts";
-export type { Answer, CardName, Texts, View, World } from "./view.ts";
+export {
+  type Answer,
+  CARD_NAMES,
+  type CardName,
+  type Texts,
+  type View,
+  type World,
+} from "./view.ts";

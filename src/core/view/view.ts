@@ -4,24 +4,27 @@ import type { Language } from "../local-text.ts";
 import type { PermissionType } from "../permission/index.ts";
 import type { Kind } from "../understanding/index.ts";
 
-/** The templates in /cards. */
-export type CardName =
-  | "welcome"
-  | "help"
-  | "wizard"
-  | "clarify"
-  | "answer"
-  | "compare"
-  | "reverse"
-  | "lookup"
-  | "explain"
-  | "troubleshoot"
-  | "action"
-  | "consent-form"
-  | "consent-preview"
-  | "error"
-  | "out-of-scope"
-  | "refuse";
+/** Every card, each with its template `/cards/<name>.json`. */
+export const CARD_NAMES = [
+  "welcome",
+  "help",
+  "wizard",
+  "clarify",
+  "answer",
+  "compare",
+  "reverse",
+  "lookup",
+  "explain",
+  "troubleshoot",
+  "action",
+  "consent-form",
+  "consent-preview",
+  "error",
+  "out-of-scope",
+  "refuse",
+] as const;
+/** The name of a card and of its template. */
+export type CardName = (typeof CARD_NAMES)[number];
 
 /** A JSON value. */
 export type Json =

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
-import { type Case, listCases, requirePermissions } from "../../../src/core/advisor/index.ts";
+import {
+  type Case,
+  listCases,
+  type Requirement,
+  requirePermissions,
+} from "../../../src/core/advisor/index.ts";
 import { clouds, findCloud } from "../../../src/core/cloud/index.ts";
 import {
   buildConsentLink,
+  type ConsentPart,
   mayGrant,
   parseClientId,
   parseTenant,
@@ -16,6 +22,7 @@ const TARGET = {
   redirectUri: "https://consentry.example/consent/callback",
   state: "sealed.state",
 };
+const OPENID = new Set(["openid", "profile", "email", "offline_access"]);
 const publicCloud = findCloud("public");
 
 function configured(...cases: Case[]) {
@@ -68,14 +75,84 @@ describe("planConsent", () => {
     );
   });
 
-  it("leaves no permission out, whatever is selected", () => {
-    for (const found of catalogue.packs.flatMap(listCases)) {
-      const needs = configured(found);
+  /** What the parts together ask for, read from the addresses alone. */
+  function askedBy(parts: readonly ConsentPart[]): Set<string> {
+    return new Set(
+      parts.flatMap((part) =>
+        (
+          new URL(buildConsentLink(part, publicCloud, TARGET)).searchParams.get("scope") ?? ""
+        ).split(" "),
+      ),
+    );
+  }
 
-      const planned = planConsent(needs, publicCloud).flatMap(({ requirements }) => requirements);
+  function scopeFor({ permission, type }: Requirement): string {
+    if (OPENID.has(permission.value)) return permission.value;
+    const isOutlook = permission.resource === "exo" || permission.tokenScope !== null;
+    if (type === "application")
+      return isOutlook
+        ? "https://outlook.office365.com/.default"
+        : "https://graph.microsoft.com/.default";
+    const base = isOutlook ? "https://outlook.office.com" : "https://graph.microsoft.com";
+    return `${base}/${permission.value}`;
+  }
 
-      assert.deepEqual(new Set(planned), new Set(needs));
+  it("leaves no permission out of the addresses, pairs included", () => {
+    const cases = catalogue.packs.flatMap(listCases);
+    for (const first of cases)
+      for (const second of cases) {
+        const needs = configured(first, second);
+        const asked = askedBy(planConsent(needs, publicCloud));
+
+        const absent = needs.filter((need) => {
+          const scope = scopeFor(need);
+          const base = scope.startsWith("https://outlook")
+            ? "https://outlook.office365.com"
+            : "https://graph.microsoft.com";
+          return !asked.has(scope) && (OPENID.has(scope) || !asked.has(`${base}/.default`));
+        });
+        assert.deepEqual(absent.map(scopeFor), []);
+      }
+  });
+
+  it("asks Exchange for Exchange permissions", () => {
+    const values = [
+      "exo:Mail.Send",
+      "exo:full_access_as_app",
+      "exo:IMAP.AccessAsApp",
+      "exo:Mail.ReadWrite",
+    ];
+    for (const key of values) {
+      const permission = catalogue.permissions.get(key);
+      const form = permission?.application;
+      assert.ok(permission && form);
+      const need: Requirement = {
+        permission,
+        form,
+        type: "application",
+        phase: "configured",
+        reasons: [],
+      };
+
+      assert.deepEqual(
+        [...askedBy(planConsent([need], publicCloud))],
+        ["https://outlook.office365.com/.default"],
+      );
     }
+  });
+
+  it("puts OpenID scopes into a link of their own beside .default", () => {
+    const needs = configured(caseOf("nbold:basic"), caseOf("nbold:application"));
+
+    const parts = planConsent(needs, publicCloud);
+
+    assert.deepEqual(
+      parts.map(({ endpoint, scopes }) => [endpoint, ...scopes]),
+      [
+        ["admin-default", "https://graph.microsoft.com/.default"],
+        ["admin-scopes", "openid", "offline_access", "email", "profile"],
+      ],
+    );
   });
 
   it("never mixes .default with single scopes", () => {

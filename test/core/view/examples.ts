@@ -7,6 +7,7 @@ import {
   answerQuestion,
   answerSelection,
   type CardName,
+  createQuestion,
   drawChange,
   drawConsent,
   drawError,
@@ -34,18 +35,8 @@ export function buildWorld(overrides: Partial<World> = {}): World {
 
 /** A question about a selection, given by its code. */
 export function buildQuestion(code: string, overrides: Partial<Question> = {}): Question {
-  return {
-    kind: "scenario",
-    language: "en",
-    selection: code === "" ? [] : (parseSelection(catalogue, code) ?? []),
-    permissions: [],
-    notes: [],
-    codes: [],
-    nearest: [],
-    identifiers: {},
-    confidence: 1,
-    ...overrides,
-  };
+  const selection = code === "" ? [] : (parseSelection(catalogue, code) ?? []);
+  return createQuestion({ kind: "scenario", language: "en", selection, ...overrides });
 }
 
 export const CODES = {
@@ -102,7 +93,10 @@ const target = { tenant: TENANT, clientId: CLIENT_ID, redirectUri: REDIRECT_URI,
 export const EXAMPLES: readonly Example[] = [
   example("welcome", "welcome", drawWelcome),
   example("help", "help", (world, language) =>
-    drawHelp(world, language, [{ name: "help", description: "Shows this." }]),
+    drawHelp(world, language, [
+      { name: "watch", description: "Tells of changes.", isPlanned: true },
+      { name: "help", description: "Shows this.", isPlanned: false },
+    ]),
   ),
   asked("help-known", "help", "", { kind: "action", action: "help" }),
   example("wizard-product", "wizard", (world, language) => drawWizard(world, language, undefined)),

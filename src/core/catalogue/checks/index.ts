@@ -5,6 +5,7 @@ import type { Check } from "./check.ts";
 import { consentFlag } from "./consent-flag.ts";
 import { erratumTarget } from "./erratum-target.ts";
 import { noExpressions } from "./no-expressions.ts";
+import { noLinkForRsc } from "./no-link-for-rsc.ts";
 import { noteReachable } from "./note-reachable.ts";
 import { permissionExists } from "./permission-exists.ts";
 import { permissionId } from "./permission-id.ts";
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   consentFlag,
   vendorErratum,
   erratumTarget,
+  noLinkForRsc,
   references,
   scenarioReachable,
   noteReachable,
