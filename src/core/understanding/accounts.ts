@@ -2,14 +2,17 @@ import { type Catalogue, findPack } from "../catalogue/index.ts";
 import type { Match } from "./match.ts";
 import { hasRole, type Mention } from "./roles.ts";
 
-/** How much farther a cue counts for every clause between it and the account. */
+/** How much farther a cue counts for every clause or joiner between it and the account. */
 const CLAUSE = 4;
+
+/** Longest word of "of the", "des", "de la". */
+const LINK_LENGTH = 3;
 
 /** Words on either side of an account that may name it. */
 const NAME_REACH = 2;
 
-/** Shortest word that names an account; shorter ones are articles and the like. */
-const NAME_LENGTH = 3;
+/** Shortest word that names an account: "la boîte RH". */
+const NAME_LENGTH = 2;
 
 /** A dimension that asks whether two accounts are one: its first choice says yes. */
 interface Asked {
@@ -23,19 +26,21 @@ type Side = "start" | "end";
 
 /**
  * Whether the reading and the sending account are one, told by their names: "the helpdesk inbox …
- * a dedicated service mailbox sends". Both must be named; one name alone tells nothing.
+ * a dedicated service mailbox sends". One name alone tells nothing, but for a "but" before it.
  */
 export function readAccounts(catalogue: Catalogue, matches: readonly Match[]): Mention[] {
   return listAsked(catalogue).flatMap((asked) => {
     const nouns = listNouns(matches, asked);
-    if (nouns.length < 2) return [];
+    if (nouns.length === 0) return [];
     const names = { start: new Set<string>(), end: new Set<string>() };
     for (const { at, own } of nouns) {
       const side = sideOf(catalogue, matches, at, asked);
-      if (side) for (const name of [...own, ...namesAround(matches, at)]) names[side].add(name);
+      if (side)
+        for (const name of [...own, ...namesAround(matches, at, asked)]) names[side].add(name);
     }
-    if (names.start.size === 0 || names.end.size === 0) return [];
-    const choice = names.start.isDisjointFrom(names.end) ? asked.other : asked.same;
+    const isOpposed = nouns.some(({ at }) => isContrasted(matches, at, asked));
+    const choice = compareNames(names, asked, isOpposed);
+    if (!choice) return [];
     const last = matches[nouns.at(-1)?.at ?? 0];
     return [
       {
@@ -48,6 +53,28 @@ export function readAccounts(catalogue: Catalogue, matches: readonly Match[]): M
       },
     ];
   });
+}
+
+interface Names {
+  readonly start: ReadonlySet<string>;
+  readonly end: ReadonlySet<string>;
+}
+
+/** One name on both sides is one account; a sender's name after a "but" is another one's. */
+function compareNames(
+  { start, end }: Names,
+  { same, other }: Asked,
+  isOpposed: boolean,
+): string | undefined {
+  if (end.size === 0) return undefined;
+  if (start.size === 0) return isOpposed ? other : undefined;
+  return start.isDisjointFrom(end) ? other : same;
+}
+
+/** "…, but the headquarters' account sends": a name before the account, a "but" before both. */
+function isContrasted(matches: readonly Match[], at: number, asked: Asked): boolean {
+  if (namesToward(matches, { at, step: -1, asked }).length === 0) return false;
+  return matches.some((match, position) => position < at && hasRole(match, "contrast"));
 }
 
 const askedOf = new WeakMap<Catalogue, readonly Asked[]>();
@@ -107,16 +134,24 @@ function sideOf(
   at: number,
   asked: Asked,
 ): Side | undefined {
-  const noun = matches[at] as Match;
-  const nearest = { start: Number.POSITIVE_INFINITY, end: Number.POSITIVE_INFINITY };
+  let nearest: { side: Side; apart: number } | undefined;
   for (const [position, match] of matches.entries()) {
     const side = cueOf(catalogue, match, asked);
     if (!side || position === at) continue;
-    const apart = Math.abs(position - at) + CLAUSE * Math.abs(match.clause - noun.clause);
-    nearest[side] = Math.min(nearest[side], apart);
+    // Of two as near, the one after the account wins: it stands before its verb.
+    const apart = distanceOf(matches, position, at);
+    if (!nearest || apart <= nearest.apart) nearest = { side, apart };
   }
-  if (nearest.start === nearest.end) return undefined;
-  return nearest.start < nearest.end ? "start" : "end";
+  return nearest?.side;
+}
+
+function distanceOf(matches: readonly Match[], one: number, other: number): number {
+  const [from, to] = one < other ? [one, other] : [other, one];
+  const clauses = (matches[to]?.clause ?? 0) - (matches[from]?.clause ?? 0);
+  const joiners = matches
+    .slice(from + 1, to)
+    .filter((match) => hasRole(match, "join") || hasRole(match, "contrast")).length;
+  return to - from + CLAUSE * (clauses + joiners);
 }
 
 /** What a flow starts with is the pack's first question, where it ends the second. */
@@ -136,26 +171,35 @@ function cueOf(catalogue: Catalogue, match: Match, asked: Asked): Side | undefin
 }
 
 /** Words nobody in the catalogue knows, right beside the account: its name. */
-function namesAround(matches: readonly Match[], at: number): string[] {
-  return [...namesToward(matches, at, -1), ...namesToward(matches, at, 1)];
+function namesAround(matches: readonly Match[], at: number, asked: Asked): string[] {
+  return ([-1, 1] as const).flatMap((step) => namesToward(matches, { at, step, asked }));
 }
 
-function namesToward(matches: readonly Match[], at: number, step: 1 | -1): string[] {
+function namesToward(
+  matches: readonly Match[],
+  { at, step, asked }: { at: number; step: 1 | -1; asked: Asked },
+): string[] {
   const clause = matches[at]?.clause;
   const names: string[] = [];
   for (let steps = 1; steps <= NAME_REACH + names.length; steps++) {
     const match = matches[at + step * steps];
     if (!match || match.clause !== clause) break;
     const [word = ""] = match.words;
-    if (match.meanings.length === 0 && word.length >= NAME_LENGTH) names.push(word);
+    if (isName(match, asked) && word.length >= NAME_LENGTH) names.push(word);
     else if (names.length > 0 || !isLink(match, step)) break;
   }
   return names;
 }
 
+/** A word nobody knows (at best with a typo), or one that only another pack knows. */
+function isName({ meanings, cost }: Match, { pack }: Asked): boolean {
+  if (cost >= 1) return true;
+  return meanings.every((meaning) => meaning.type === "choice" && meaning.pack !== pack);
+}
+
 /** "of the", "des", "de la" between an account and its name; before it, another word for it. */
 function isLink(match: Match, step: 1 | -1): boolean {
-  const isShort = match.words.length === 1 && (match.words[0] ?? "").length <= NAME_LENGTH;
+  const isShort = match.words.length === 1 && (match.words[0] ?? "").length <= LINK_LENGTH;
   if (step === 1) return isShort && hasRole(match, "filler") && !hasRole(match, "join");
   return match.meanings.some(({ type }) => type === "half");
 }

@@ -7,12 +7,21 @@ import { isComplete, type Signals } from "./signals.ts";
 /** Two set-ups, or one in two forms, and a word that sets them against each other. */
 export function compare(signals: Signals): Draft | undefined {
   const { intents, setUps, resolutions } = signals;
-  if (!intents.has("compare")) return compareEither(signals);
+  if (!intents.has("compare") || (setUps.length < 2 && !isComparison(signals)))
+    return compareEither(signals);
   const expanded = setUps.flatMap((setUp, index) => expand(setUp, resolutions[index]));
   const selection = expanded.length === 1 ? withOpposite(signals) : expanded;
   return selection.length >= 2 && selection.some((setUp) => isDescribed(signals, setUp))
     ? { kind: "compare", selection }
     : undefined;
+}
+
+/** "against", "doesn't need" set things against each other only where two things are named. */
+function isComparison({ matches }: Signals): boolean {
+  return matches.some(({ meanings }) => {
+    const ids = meanings.flatMap((meaning) => (meaning.type === "intent" ? [meaning.id] : []));
+    return ids.includes("compare") && !ids.includes("either");
+  });
 }
 
 /** More is said than a fact that has an opposite: "with or without" alone compares nothing. */

@@ -2,6 +2,7 @@ import { type Catalogue, findPack } from "../catalogue/index.ts";
 import { compare } from "./compare.ts";
 import { askIfMissing, type Draft, kindOfSetUps, outOfScope } from "./drafts.ts";
 import { nearestValues } from "./identifiers.ts";
+import type { Match } from "./match.ts";
 import type { ActionId, Question } from "./question.ts";
 import { hasRole } from "./roles.ts";
 import { gather, isComplete, type Reading, type Signals, weighEvidence } from "./signals.ts";
@@ -49,8 +50,17 @@ function bareCommand(signals: Signals): Draft | undefined {
   if (!(saysOnly(signals, command) || asksForList(signals, command)) || unknown.length > TALK)
     return undefined;
   if (unknown.some(signals.isForeign) || (signals.isAbout && unknown.length > 0)) return undefined;
+  if (actsOnSomething(signals, command)) return undefined;
   const selection = NEEDS_SELECTION.has(command) ? (earlier?.selection ?? []) : [];
   return { kind: "action", action: command, selection };
+}
+
+/** "notify me when the parcel arrives": an action, with a word that may only look like a known one. */
+function actsOnSomething({ matches, unknown, earlier }: Signals, command: ActionId): boolean {
+  if (!NEEDS_SELECTION.has(command) || earlier) return false;
+  const isOwn = (match: Match) => match.meanings.some((m) => m.type === "command");
+  const doubtful = matches.filter((match) => match.cost >= 1 && !isOwn(match));
+  return unknown.length > 1 || doubtful.length > 0;
 }
 
 function isRefused({ matches }: Signals): boolean {
@@ -71,6 +81,9 @@ function asksForList({ notes, products, intents }: Signals, command: ActionId): 
   return isList && notes.length === 0 && products.length < 2 && !intents.has("compare");
 }
 
+/** A permission with this much beside it is asked about for itself. */
+const SHORT = 4;
+
 function permissionQuestion(signals: Signals): Draft | undefined {
   const { catalogue, extracted, intents } = signals;
   const permissions = toKeys(catalogue, [...extracted.values, ...spelledOut(signals)]);
@@ -83,7 +96,8 @@ function permissionQuestion(signals: Signals): Draft | undefined {
     };
   if (permissions.length === 0) return undefined;
   const isReverse = intents.has("reverse") || asksWho(signals);
-  if (signals.notes.length > 0 && !isReverse && !intents.has("lookup")) return undefined;
+  const isTalk = signals.matches.length > SHORT || intents.has("explain");
+  if (signals.notes.length > 0 && !isReverse && isTalk && !intents.has("lookup")) return undefined;
   if (isReverse) return { kind: "reverse", permissions };
   return isComplete(signals) ? undefined : { kind: "lookup", permissions };
 }
@@ -164,7 +178,8 @@ function setUpQuestion(signals: Signals): Draft | undefined {
 
 function productOnly(signals: Signals): Draft | undefined {
   const [product] = signals.products;
-  if (!signals.isAbout && signals.unknown.length > 0) return undefined;
+  const isAsked = signals.isAbout || signals.intents.has("need");
+  if (!isAsked && signals.unknown.length > 0) return undefined;
   if (!product || weighEvidence(signals) < THRESHOLD) return undefined;
   const dimension = findPack(signals.catalogue, product)?.head.dimensions[0];
   if (!dimension) return undefined;

@@ -31,13 +31,27 @@ export function featuresOf(words: readonly WeighedWord[], families: Families): M
     const root = stem(word);
     add(root, share);
     if (before) add(`${before.root} ${root}`, WEIGHT.pair * Math.max(share, before.share));
-    for (const family of families.get(root) ?? []) add(`@${family}`, WEIGHT.family * familyShare);
+    for (const family of familiesOf(root, families)) add(`@${family}`, WEIGHT.family * familyShare);
     if (share === 1)
       for (let from = 0; root.length > GRAM && from + GRAM <= root.length; from++)
         add(`#${root.slice(from, from + GRAM)}`, WEIGHT.part);
     before = { root, share };
   }
   return features;
+}
+
+/** Shortest head of a compound, and how much must stand before it. */
+const HEAD = { length: 5, before: 4 };
+
+/** The families of a word, or of the head of a compound: "Erklärvideo" is a video. */
+function familiesOf(root: string, families: Families): readonly string[] {
+  const known = families.get(root);
+  if (known) return known;
+  for (let from = HEAD.before; root.length - from >= HEAD.length; from++) {
+    const found = families.get(root.slice(from));
+    if (found) return found;
+  }
+  return [];
 }
 
 /** True for features that are words of the text, not made from them. */

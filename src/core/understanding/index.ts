@@ -1,19 +1,15 @@
 // Knows how people ask: words and phrases of the lexicons, typos, negation, follow-ups, intents.
 // Must not know answers: it turns a text into a Question and looks nothing up in a tenant.
 // Enter through understand(); the labelled phrasings in test/core/understanding hold its quality.
-
-export { indexLexicons } from "./lexicon-index.ts";
 export {
   ACTIONS,
   type ActionId,
   type Earlier,
-  type Identifiers,
   KINDS,
   type Kind,
   type Question,
 } from "./question.ts";
 export {
   prepareUnderstanding,
-  type UnderstandOptions,
   understand,
 } from "./understand.ts";

@@ -43,7 +43,27 @@ export function readMentions(catalogue: Catalogue, matches: readonly Match[]): M
         });
   }
   mentions.push(...readAccounts(catalogue, matches));
-  return withoutDoubtfulPairs(mentions.sort((a, b) => a.at - b.at));
+  const sure = mentions.filter((mention) => !isUnsure(catalogue, matches, mention));
+  return withoutDoubtfulPairs(sure.sort((a, b) => a.at - b.at));
+}
+
+/** How many words may stand between a choice and the doubt about it. */
+const DOUBT_REACH = 6;
+
+/** "Token Vault maybe, not decided": a choice in doubt is asked back. */
+function isUnsure(
+  catalogue: Catalogue,
+  matches: readonly Match[],
+  { at, pack, choices, whole }: Mention,
+): boolean {
+  const [dimension = "", ...more] = Object.keys(choices);
+  const choice = choices[dimension] ?? "";
+  if (whole || more.length > 0 || !oppositeOf(catalogue, { pack, dimension, choice })) return false;
+  return matches.some(
+    ({ start, meanings }) =>
+      Math.abs(start - at) <= DOUBT_REACH &&
+      meanings.some((meaning) => meaning.type === "intent" && meaning.id === "unsure"),
+  );
 }
 
 /** "catalog and settings", "basic, home and catalog": joined with another answer to the same question. */
@@ -60,7 +80,8 @@ function isListed(matches: readonly Match[], position: number, meaning: ChoiceMe
       if (!match) return false;
       if (isSame(match)) return isJoined || match.clause !== matches[position]?.clause;
       isJoined ||= hasRole(match, "join");
-      if (!(isTransparent(match) || hasRole(match, "join"))) return false;
+      const isProduct = match.meanings.some(({ type }) => type === "product");
+      if (!(isTransparent(match) || hasRole(match, "join") || isProduct)) return false;
     }
     return false;
   });
@@ -138,7 +159,7 @@ function readChoice(
   isNegated: boolean,
   isDouble: boolean,
 ): string[] {
-  const turned = isNegated || isDouble ? opposite(catalogue, meaning) : undefined;
+  const turned = isNegated || isDouble ? oppositeOf(catalogue, meaning) : undefined;
   if (isDouble) return turned ? [meaning.choice, turned] : [meaning.choice];
   if (isNegated) return turned ? [turned] : [];
   return [meaning.choice];
@@ -179,15 +200,16 @@ function seek(matches: readonly Match[], from: number, step: 1 | -1): number | u
     if (!match || match.clause !== clause) return undefined;
     if (choicesOf(match).length > 0 || halvesOf(match).length > 0) return at;
     if (hasRole(match, "negation") || hasRole(match, "contrast")) return undefined;
-    if (!isTransparent(match) && step === -1) return undefined;
+    if (step === -1 && !isTransparent(match) && match.meanings.length > 0) return undefined;
   }
   return undefined;
 }
 
 /** What a negated choice means, or undefined where the negation only rules it out. */
-function opposite(catalogue: Catalogue, meaning: ChoiceMeaning): string | undefined {
-  const dimension = findPack(catalogue, meaning.pack)?.head.dimensions.find(
-    (known) => known.id === meaning.dimension,
-  );
-  return dimension?.choices.find((choice) => choice.id === meaning.choice)?.opposite;
+function oppositeOf(
+  catalogue: Catalogue,
+  { pack, dimension, choice }: Pick<ChoiceMeaning, "pack" | "dimension" | "choice">,
+): string | undefined {
+  const known = findPack(catalogue, pack)?.head.dimensions.find(({ id }) => id === dimension);
+  return known?.choices.find(({ id }) => id === choice)?.opposite;
 }

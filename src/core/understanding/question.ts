@@ -16,6 +16,7 @@ export const KINDS = [
   "out-of-scope",
   "refuse",
 ] as const;
+/** One of {@link KINDS}. */
 export type Kind = (typeof KINDS)[number];
 
 /** What a person can ask the bot to do rather than to say. */
@@ -36,6 +37,7 @@ export const ACTIONS = [
   "sign-out",
   "delete-my-data",
 ] as const;
+/** One of {@link ACTIONS}. */
 export type ActionId = (typeof ACTIONS)[number];
 
 /** A question as it was understood. Nothing in it is guessed past the threshold. */
@@ -62,6 +64,7 @@ export interface Question {
   readonly confidence: number;
 }
 
+/** GUIDs and domains that a text holds. */
 export interface Identifiers {
   readonly clientId?: string;
   readonly tenant?: string;

@@ -6,6 +6,8 @@ export interface Ranked {
   readonly topic: Topic;
   /** Likeness of text and topic, 0 to 1. */
   readonly score: number;
+  /** Families of words that belong together speak for the topic. */
+  readonly isSigned: boolean;
 }
 
 /**
@@ -27,13 +29,21 @@ export function rankTopics(index: TopicIndex, words: readonly RankWord[]): Ranke
   const whole = likeness(index, words);
   const rest = words.every(isSaying) ? whole : likeness(index, words.filter(isSaying));
   return index.topics
-    .map((topic, at) => ({ topic, score: (topic.type === "command" ? rest : whole)[at] ?? 0 }))
+    .map((topic, at) => {
+      const { scores, signed } = topic.type === "command" ? rest : whole;
+      return { topic, score: scores[at] ?? 0, isSigned: signed.has(at) };
+    })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
 }
 
+interface Likeness {
+  readonly scores: Float64Array;
+  readonly signed: ReadonlySet<number>;
+}
+
 /** How near the words are to each topic: as a whole, to one of its examples, by signs. */
-function likeness(index: TopicIndex, words: readonly RankWord[]): Float64Array {
+function likeness(index: TopicIndex, words: readonly RankWord[]): Likeness {
   const byTopic = new Float64Array(index.topics.length);
   const byExample = new Float64Array(index.topicOfExample.length);
   const features = featuresOf(
@@ -56,21 +66,21 @@ function likeness(index: TopicIndex, words: readonly RankWord[]): Float64Array {
     byTopic[topic] = Math.max(byTopic[topic] ?? 0, RANK.NEAREST * score);
   }
   const length = Math.max(Math.sqrt(square), RANK.SUBSTANCE);
-  const likenesses = byTopic.map((score) => score / length);
-  addSigns(index, features, likenesses);
-  return likenesses;
+  const scores = byTopic.map((score) => score / length);
+  const signed = findSigned(index, features);
+  for (const topic of signed) scores[topic] = (scores[topic] ?? 0) + RANK.SIGN;
+  return { scores, signed };
 }
 
 /** Features that say less are not looked up in the single examples: too many have them. */
 const LIGHT = 0.3;
 
-function addSigns(
+function findSigned(
   { signs }: TopicIndex,
   features: ReadonlyMap<string, number>,
-  likenesses: Float64Array,
-): void {
+): ReadonlySet<number> {
   const signed = new Set<number>();
   for (const { topic, families } of signs)
     if (families.every((family) => (features.get(`@${family}`) ?? 0) > LIGHT)) signed.add(topic);
-  for (const topic of signed) likenesses[topic] = (likenesses[topic] ?? 0) + RANK.SIGN;
+  return signed;
 }

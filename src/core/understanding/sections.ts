@@ -18,7 +18,9 @@ export function readSections(
   for (let at = first; at < matches.length; at++) {
     const next = matches[at] as Match;
     const isFar = matches.slice(first, at).some(isSaying) && !isJoined(matches, at);
-    const number = isFar ? undefined : (digitsOf(next) ?? (isLed(matches, at) ? numberOf(next) : undefined));
+    const number = isFar
+      ? undefined
+      : (digitsOf(next) ?? (isLed(matches, at) ? numberOf(next) : undefined));
     if (number) mentions.push(...wholeScenario(catalogue, number, next.start));
     else if (hasRole(next, "section") ? mentions.length > 0 : !isPassed(matches, at)) break;
   }
@@ -28,7 +30,7 @@ export function readSections(
 /** What may stand between the numbers of a list: joiners, filler, "5 without Token Vault and 7". */
 function isPassed(matches: readonly Match[], at: number): boolean {
   const match = matches[at] as Match;
-  if (hasRole(match, "join") || isComparing(match) || isTransparent(match)) return true;
+  if (hasRole(match, "join") || isTransparent(match) || matches.some(isComparing)) return true;
   return hasRole(match, "negation") || match.meanings.some(({ type }) => type === "choice");
 }
 

@@ -63,7 +63,11 @@ function place(catalogue: Catalogue, setUps: OpenSetUp[], mention: Mention): voi
 }
 
 /** False where some case answers the questions, but none asks all of them: a sign-in has no destination. */
-export function isOneFlow(catalogue: Catalogue, packId: string, choices: SetUp["choices"]): boolean {
+export function isOneFlow(
+  catalogue: Catalogue,
+  packId: string,
+  choices: SetUp["choices"],
+): boolean {
   const pack = findPack(catalogue, packId);
   if (!pack) return false;
   const asked = Object.keys(choices).filter((id) => !hasOpposites(catalogue, packId, id));
@@ -84,7 +88,9 @@ function dropStrangers(
     !mention.weak &&
     Object.keys(mention.choices).some((id) => !hasOpposites(catalogue, mention.pack, id));
   const flows = new Set(mentions.filter(isFlow).map(({ pack }) => pack));
-  const main = [...flows].filter((pack) => (findPack(catalogue, pack)?.head.dimensions.length ?? 0) > 1);
+  const main = [...flows].filter(
+    (pack) => (findPack(catalogue, pack)?.head.dimensions.length ?? 0) > 1,
+  );
   if (main.length === 0) return [...mentions];
   return mentions.filter(({ pack, whole }) => whole || named.has(pack) || main.includes(pack));
 }
@@ -116,7 +122,9 @@ function settleDoubts(catalogue: Catalogue, mentions: readonly Mention[]): Menti
       ({ pack, choices }) =>
         pack === mention.pack && choices[id] !== undefined && choices[id] !== mention.choices[id],
     );
-    return rivals.every((rival) => rival.at === mention.at || plainness(rival) < plainness(mention));
+    return rivals.every(
+      (rival) => rival.at === mention.at || plainness(rival) < plainness(mention),
+    );
   });
 }
 
@@ -132,7 +140,11 @@ function dropOverruled(catalogue: Catalogue, mentions: readonly Mention[]): Ment
         choices[dimension] !== undefined &&
         plain.every(
           (other) =>
-            other.pack !== pack || isOneFlow(catalogue, pack, { ...other.choices, [dimension]: choices[dimension] as string }),
+            other.pack !== pack ||
+            isOneFlow(catalogue, pack, {
+              ...other.choices,
+              [dimension]: choices[dimension] as string,
+            }),
         ),
     );
     return !isOverruled || hasOpposites(catalogue, mention.pack, dimension);
@@ -153,14 +165,17 @@ function dropFactsOnly(catalogue: Catalogue, mentions: readonly Mention[]): Ment
     const cases = fittingCases(pack, mention.choices);
     return cases.length > 0 && cases.every(hasNoPermissions);
   };
-  const rivals = mentions.filter((mention) => !mention.weak && !isFactsOnly(mention));
+  const isRival = (mention: Mention, rival: Mention) =>
+    !rival.weak &&
+    !isFactsOnly(rival) &&
+    Object.keys(rival.choices).some((dimension) => dimension in mention.choices);
   return mentions.filter(
     (mention) =>
       !isFactsOnly(mention) ||
-      !rivals.some(
-        (rival) =>
-          rival.pack === mention.pack &&
-          Object.keys(rival.choices).some((dimension) => dimension in mention.choices),
+      !mentions.some(
+        (other) =>
+          other.pack === mention.pack &&
+          (isRival(mention, other) || (other.isPair && other.at === mention.at)),
       ),
   );
 }

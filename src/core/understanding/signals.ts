@@ -70,29 +70,51 @@ export function gather(reading: Reading): Signals {
 /** Longest reply that is read as a bare yes or no. */
 const REPLY_WORDS = 4;
 
-/** "yes", "no" to the question that was asked back: its first choice, or the other one. */
+/** "yes", "no" to what was asked back, "and with?" without a question: one of the two choices. */
 function readReply({ catalogue, matches, earlier }: Reading): Mention[] {
   const setUp = earlier?.selection.at(-1);
   if (!setUp || matches.length === 0 || matches.length > REPLY_WORDS) return [];
-  const dimension = findPack(catalogue, setUp.pack)?.head.dimensions.find(
-    ({ id }) => id === earlier?.askBack,
-  );
+  const dimension = findAnswered(catalogue, setUp, earlier?.askBack);
   const choice = dimension?.choices.find(({ opposite }) => opposite !== undefined);
   const [first] = matches;
   const says = (id: string) => first?.meanings.some((m) => m.type === "intent" && m.id === id);
   const others = matches.slice(1).every((match) => hasRole(match, "filler"));
-  const isNo = (says("no") && others) || isDenial(matches);
-  const answer = isNo ? choice?.opposite : says("yes") && others ? choice?.id : undefined;
+  const isAsked = earlier?.askBack !== undefined;
+  // Without an open question, a plain "no" is no wish to turn the set-up around; "and without?" is.
+  const isMeant = isAsked || matches.some((match) => hasRole(match, "followUp"));
+  const isNo = (isAsked && says("no") && others) || (isMeant && isDenial(matches));
+  const isYes = isAsked ? says("yes") && others : isMeant && isWith(matches);
+  const answer = isNo ? choice?.opposite : isYes ? choice?.id : undefined;
   if (!dimension || !answer) return [];
   const choices = { [dimension.id]: answer };
   return [{ at: 0, pack: setUp.pack, choices, weak: true, whole: false }];
+}
+
+/** The question that was asked back; with none open, the last that was answered with yes or no. */
+function findAnswered(catalogue: Catalogue, { pack, choices }: SetUp, askBack?: string) {
+  const dimensions = findPack(catalogue, pack)?.head.dimensions ?? [];
+  if (askBack !== undefined) return dimensions.find(({ id }) => id === askBack);
+  return dimensions.findLast(({ id, choices: known }) =>
+    known.some((choice) => choice.id === choices[id] && choice.opposite !== undefined),
+  );
+}
+
+/** "und mit?" after a set-up without. */
+function isWith(matches: readonly Match[]): boolean {
+  const isIt = ({ meanings }: Match) =>
+    meanings.some((m) => m.type === "intent" && m.id === "with");
+  return matches.some(isIt) && matches.every((m) => isIt(m) || isLight(m));
+}
+
+function isLight(match: Match): boolean {
+  return hasRole(match, "filler") || hasRole(match, "followUp");
 }
 
 /** "haben wir nicht", "not really": nothing but a negation. */
 function isDenial(matches: readonly Match[]): boolean {
   const isNegation = (match: Match) =>
     !isRelative(match) && (hasRole(match, "negation") || hasRole(match, "negationAfter"));
-  return matches.some(isNegation) && matches.every((m) => isNegation(m) || hasRole(m, "filler"));
+  return matches.some(isNegation) && matches.every((m) => isNegation(m) || isLight(m));
 }
 
 /** New choices laid over the earlier ones where the text only adds or changes something. */
@@ -179,6 +201,7 @@ export function weighEvidence(signals: Signals): number {
     (isAbout ? 0.5 : 0) +
     Math.min(weak, 2) * 0.25 +
     (earlier && setUps.length > 0 ? 1 : 0) +
+    (mentions.some(({ whole }) => whole) ? 0.5 : 0) +
     (resolutions.some((r) => r.kind === "found" && hasNoPermissions(r.found)) ? 0.5 : 0) -
     strange * (isPlain || products.length > 0 || earlier ? 0.2 : 0.3)
   );

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../catalogue/index.ts";
-import { type Families, featuresOf, type WeighedWord } from "./features.ts";
+import { type Families, featuresOf, isWord, type WeighedWord } from "./features.ts";
 import { stem, toWords } from "./fold.ts";
 
 /** What a text can be about as a whole, judged by its words and parts of words. */
@@ -14,6 +14,8 @@ export interface TopicIndex {
   readonly topics: readonly Topic[];
   readonly families: Families;
   readonly features: ReadonlyMap<string, Feature>;
+  /** Features of notes, commands and refusals: words that the catalogue is about. */
+  readonly own: ReadonlySet<string>;
   /** Number of an example -> number of its topic. */
   readonly topicOfExample: readonly number[];
   readonly signs: readonly Sign[];
@@ -71,12 +73,24 @@ export function indexTopics(catalogue: Catalogue): TopicIndex {
     }
   return {
     topics: documents.map(({ topic }) => topic),
+    own: listOwn(documents, counted),
     families,
     features,
     topicOfExample,
     signs: listSigns(catalogue, documents),
     unknownWeight: Math.log(1 + documents.length / 2),
   };
+}
+
+function listOwn(
+  documents: readonly Document[],
+  counted: readonly ReadonlyMap<string, number>[],
+): ReadonlySet<string> {
+  return new Set(
+    counted.flatMap((counts, at) =>
+      documents[at]?.topic.type === "outside" ? [] : [...counts.keys()].filter(isWord),
+    ),
+  );
 }
 
 function isQuestion(text: string): boolean {

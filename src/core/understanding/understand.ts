@@ -11,6 +11,7 @@ import { type RankWord, rankTopics } from "./rank.ts";
 import { hasRole } from "./roles.ts";
 import { indexTopics, type TopicIndex } from "./topics.ts";
 
+/** What is known of the person and the talk besides the text. */
 export interface UnderstandOptions {
   /** The person's language; the text's own wins when it is plain. @default "en" */
   readonly language?: Language;
@@ -51,7 +52,7 @@ export function understand(
   const { lexicons, topics } = indexOf(catalogue);
   const matches = matchPhrases(lexicons, extracted.rest);
   const language = detectLanguage(matches, options.language ?? "en");
-  const isForeign = (word: string) => !topics.features.has(stem(word));
+  const isForeign = (word: string) => !topics.own.has(stem(word));
   const rank = () => rankTopics(topics, matches.flatMap(toRankWords));
   return decide({
     catalogue,

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { type Score, scorePhrasings } from "./score-phrasings.ts";
 
 /** Share of the main set that must be right; the words and bars were made with it. */
-const MAIN = 0.97;
+const MAIN = 0.99;
 
 /**
  * Share of the held-out set, whose texts nobody tunes on. The goal is 0.95; this is the floor that
  * was measured, to be raised, never lowered.
  */
-const HELD_OUT = 0.84;
+const HELD_OUT = 0.866;
 
 /** Texts of the held-out set outside the catalogue yet answered. The goal is 0; this was measured. */
 const GUESSED = 1;

@@ -29,6 +29,11 @@ describe("understand", () => {
     ["#3", ["autostore:3"]],
     ["no. 2", ["autostore:2"]],
     ["n° 1", ["autostore:1"]],
+    ["imap from the fax mailbox, mail send from the fax mailbox", ["autostore:1"]],
+    ["pop3 reads the warehouse inbox, the depot account sends with mail send", ["autostore:4"]],
+    ["scenarios 3, 5 without token vault and 7", ["autostore:3", "autostore:5", "autostore:7"]],
+    ["token vault 3.6 sign in", ["autostore:7"]],
+    ["copier to mail send with tv, plus sign in to token vault", ["autostore:5", "autostore:7"]],
   ] as const)
     it(`reads "${text.slice(0, 40)}"`, () => {
       assert.deepEqual(idsOf(text), ids);
@@ -46,9 +51,26 @@ describe("understand", () => {
     assert.deepEqual({ kind, askBack }, { kind: "clarify", askBack: "sender" });
   });
 
+  for (const [text, askBack] of [
+    ["imap and mail send, but the mail send user is still unclear", "sender"],
+    ["imap from the support mailbox, mail send to the customer's mailbox", "sender"],
+    ["scanner to onedrive, token vault maybe, not decided", "token-vault"],
+    ["what does nBold need from us", "scope"],
+  ] as const)
+    it(`asks back: ${text}`, () => {
+      assert.equal(ask(text).askBack, askBack);
+    });
+
   it("takes a bare yes as the answer to what it asked", () => {
     assert.deepEqual(idsOf("yes", MAIL), ["autostore:1"]);
     assert.deepEqual(idsOf("no", MAIL), ["autostore:2"]);
+  });
+
+  it("turns the last answer around for a bare with or without", () => {
+    const { selection } = ask("Drucker nach OneDrive ohne Token Vault");
+
+    assert.equal(ask("und mit?", { selection }).selection[0]?.choices["token-vault"], "with");
+    assert.deepEqual(ask("no", { selection }).selection, []);
   });
 
   it("keeps what was said when a follow-up adds to it", () => {
