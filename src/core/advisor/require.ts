@@ -22,7 +22,10 @@ export interface Requirement {
   readonly reasons: readonly Reason[];
 }
 
-/** Every permission that the cases need together, in the order of the first case that asks. */
+/**
+ * Every permission that the cases need together, in the order of the first case that asks. One that is
+ * both configured and added on approval stands in both, as it does in the vendor's document.
+ */
 export function requirePermissions(catalogue: Catalogue, cases: readonly Case[]): Requirement[] {
   const found = new Map<string, Requirement>();
   for (const phase of ["configured", "addedOnApproval"] as const)
@@ -48,19 +51,9 @@ function addRow(
   const permission = catalogue.permissions.get(row.permission);
   const form = permission?.[row.type];
   if (!permission || !form) return;
-  const reason = { found, row, text: row.reason };
-  const configured = requirements.get(`${row.permission} ${row.type} configured`);
   const key = `${row.permission} ${row.type} ${phase}`;
-  const known = configured ?? requirements.get(key);
-  const place = known ? `${row.permission} ${row.type} ${known.phase}` : key;
-  const reasons = [...(known?.reasons ?? []), reason];
-  requirements.set(place, {
-    permission,
-    type: row.type,
-    form,
-    phase: known?.phase ?? phase,
-    reasons,
-  });
+  const reasons = [...(requirements.get(key)?.reasons ?? []), { found, row, text: row.reason }];
+  requirements.set(key, { permission, type: row.type, form, phase, reasons });
 }
 
 /** The corrections that touch any of the cases, gravest first. */

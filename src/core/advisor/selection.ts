@@ -17,6 +17,7 @@ export interface Case {
   readonly variant: Variant;
 }
 
+/** Where a set-up leads: to a case, to the first question that is open, or nowhere. */
 export type Resolution =
   | { readonly kind: "found"; readonly found: Case }
   | { readonly kind: "missing"; readonly dimension: Dimension; readonly options: readonly string[] }
@@ -50,10 +51,17 @@ export function fittingCases(pack: Pack, choices: SetUp["choices"]): Case[] {
   );
 }
 
+/** True when something was answered that plays no part in the case. */
+function isOutOfPlay({ scenario }: Case, choices: SetUp["choices"]): boolean {
+  return scenario.without.some((dimension) => dimension in choices);
+}
+
 /** The choices of a dimension that still lead somewhere, in the pack's order. */
 export function openChoices(pack: Pack, choices: SetUp["choices"], dimension: Dimension): string[] {
   const others = Object.fromEntries(Object.entries(choices).filter(([id]) => id !== dimension.id));
-  const fitting = fittingCases(pack, others).flatMap((found) => wanted(found, dimension.id) ?? []);
+  const fitting = fittingCases(pack, others)
+    .filter((found) => !isOutOfPlay(found, others))
+    .flatMap((found) => wanted(found, dimension.id) ?? []);
   return dimension.choices.map((choice) => choice.id).filter((id) => fitting.includes(id));
 }
 
@@ -67,7 +75,8 @@ export function resolveSetUp(catalogue: Catalogue, setUp: SetUp): Resolution {
 }
 
 function narrow(pack: Pack, choices: SetUp["choices"], cases: readonly Case[]): Resolution {
-  let left = cases;
+  const inPlay = cases.filter((found) => !isOutOfPlay(found, choices));
+  let left = inPlay.length > 0 ? inPlay : cases;
   for (const dimension of pack.head.dimensions) {
     if (left.length === 1) break;
     if (choices[dimension.id] !== undefined) continue;

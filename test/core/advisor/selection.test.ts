@@ -35,6 +35,9 @@ describe("resolveSetUp", () => {
     [{ source: "file" }, "missing destination"],
     [{ source: "file", destination: "mail-send" }, "missing token-vault"],
     [{ destination: "mail-send" }, "missing source"],
+    [{ destination: "onedrive" }, "missing token-vault"],
+    [{ destination: "onedrive", "token-vault": "with" }, "found autostore:6/with-token-vault"],
+    [{ source: "sign-in", "token-vault": "with" }, "found autostore:7/default"],
     [{}, "missing source"],
     [{ source: "imap", destination: "onedrive" }, "none"],
   ];
@@ -64,6 +67,21 @@ describe("openChoices", () => {
     const open = openChoices(autostore, { source: "pop3" }, destination as never);
 
     assert.deepEqual(open, ["mail-send"]);
+  });
+});
+
+describe("openChoices of the source", () => {
+  it("offers no scenario that the answer plays no part in", () => {
+    const [source] = autostore.head.dimensions;
+
+    assert.deepEqual(openChoices(autostore, { sender: "other" }, source as never), [
+      "imap",
+      "pop3",
+      "file",
+    ]);
+    assert.deepEqual(openChoices(autostore, { destination: "onedrive" }, source as never), [
+      "file",
+    ]);
   });
 });
 
