@@ -18,7 +18,8 @@ export const ConsentFacts = z.strictObject({
   grantRoles: z.array(
     z.strictObject({
       id: z.string(),
-      title: z.string(),
+      /** As Microsoft names the role in each language. */
+      title: LocalText,
       roleTemplateId: z.guid().nullable(),
       may: LocalText,
       /** Which kinds of permission this role may grant tenant-wide. */

@@ -10,7 +10,8 @@ const Https = z.url({ protocol: /^https$/ });
 /** Where a fact comes from: document or page title, and the section in it. */
 export const Source = z.strictObject({
   document: z.string(),
-  section: z.string().optional(),
+  /** A number, a heading as it is printed there, or our own words for the place. */
+  section: z.union([z.string(), LocalText]).optional(),
   url: Https.optional(),
 });
 export type Source = z.infer<typeof Source>;
@@ -98,6 +99,8 @@ export const Scenario = z.strictObject({
   purpose: LocalText,
   /** Choices that select it: dimension id -> the choice ids that fit. */
   choices: z.record(Id, z.array(Id).min(1)),
+  /** Dimensions that play no part in it: once one is answered, the scenario is not offered any more. */
+  without: z.array(Id).default([]),
   variants: z.array(Variant).min(1),
   /** Facts shown instead of a table where no permission is involved. */
   facts: z.array(z.strictObject({ title: LocalText, text: LocalText })).default([]),
@@ -137,6 +140,8 @@ export type Note = z.infer<typeof Note>;
 /** A correction of a source: where it contradicts itself or Microsoft's published facts. */
 export const Erratum = z.strictObject({
   id: z.string().regex(/^[A-Z][0-9]{2,}$/),
+  /** What it is about, in two to six words: "EWS is being switched off". */
+  title: LocalText,
   /** Where in the document: a number, or the heading as it is printed there. */
   section: LocalText,
   kind: z.string(),
@@ -190,7 +195,7 @@ export const PackHead = z.strictObject({
   mailboxRights: z
     .array(z.strictObject({ id: Id, title: LocalText, text: LocalText, command: z.string() }))
     .default([]),
-  /** Ordered checks for an error that names no code ("Access is denied"). */
+  /** Ordered checks for an error that names no code ("Access is denied"); each title is a question. */
   troubleshooting: z
     .array(
       z.strictObject({

@@ -1,6 +1,7 @@
 import type { Requirement } from "../advisor/index.ts";
 import type { ConsentFacts } from "../catalogue/index.ts";
 import type { Cloud } from "../cloud/index.ts";
+import type { LocalText } from "../local-text.ts";
 
 /** The OpenID scopes: of no resource, asked for by their bare names. */
 const OPENID_SCOPES = new Set(["openid", "profile", "email", "offline_access"]);
@@ -141,7 +142,7 @@ export function buildConsentLink(one: ConsentPart, cloud: Cloud, target: Consent
 }
 
 /** Titles of the directory roles that may grant all of a part, strongest facts first. */
-export function mayGrant(one: ConsentPart, facts: ConsentFacts): string[] {
+export function mayGrant(one: ConsentPart, facts: ConsentFacts): LocalText[] {
   const kinds = new Set(one.requirements.map(grantKind));
   return facts.grantRoles
     .filter(({ grants }) => grants.length > 0 && [...kinds].every((kind) => grants.includes(kind)))

@@ -9,7 +9,7 @@ export type PermissionType = z.infer<typeof PermissionType>;
 export const Resource = z.enum(["graph", "exo"]);
 export type Resource = z.infer<typeof Resource>;
 
-/** How well a fact is supported: see catalogue/README.md. */
+/** How well its sources support a fact; people are told to check a low one in their tenant. */
 export const Confidence = z.enum(["high", "medium", "low"]);
 export type Confidence = z.infer<typeof Confidence>;
 
@@ -70,7 +70,8 @@ export type Permission = z.infer<typeof Permission>;
 /** The file catalogue/permissions.json. */
 export const PermissionFacts = z.strictObject({
   $schema: z.string().optional(),
-  asOf: z.string(),
+  /** When the facts were read: of permissions, and of what is being switched off. */
+  asOf: z.strictObject({ permissions: z.iso.date(), retirements: z.iso.date() }),
   resources: z.record(Resource, z.strictObject({ appId: z.guid(), displayName: z.string() })),
   sources: z.record(z.string(), z.string()),
   permissions: z.array(Permission),

@@ -1,10 +1,10 @@
-import { type Case, formatSelection, type Selection } from "../advisor/index.ts";
+import type { Case, Selection } from "../advisor/index.ts";
 import type { ActionId } from "../understanding/index.ts";
 import { isInPortal, needsSetUp } from "./action-traits.ts";
-import { helpButton } from "./actions.ts";
-import { button, buttons, link, scenarioButton } from "./buttons.ts";
+import { bottomBar } from "./actions.ts";
+import { buttons, link, scenarioButton } from "./buttons.ts";
 import { caseTitle } from "./names.ts";
-import { list, type Part, type Parts, paragraphs, say, section, toView } from "./parts.ts";
+import { group, list, type Part, type Parts, paragraphs, say, section, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 import { listProducts, productButtons } from "./wizard.ts";
@@ -27,7 +27,8 @@ export function drawAction(
     ask: paragraphs(isOpen ? [t("action.which")] : []),
     choices: buttons(isOpen ? productButtons(voice) : []),
     links: list(isInPortal(action) ? [portalLink(voice)] : []),
-    actions: buttons([...backButton(voice, selection), helpButton(voice)]),
+    groups: list([]),
+    actions: bottomBar(voice, []),
   });
 }
 
@@ -38,19 +39,20 @@ export function drawListing(voice: Voice, action: "scenarios" | "scopes"): View 
     const listed = pack.scenarios.filter((one) => action === "scenarios" || one.context);
     return listed.length === 0 ? [] : [{ pack, listed }];
   });
-  const lines = packs.flatMap(({ pack, listed }) => [
-    `${local(pack.head.title)}:`,
-    ...listed.map(({ title }) => `• ${local(title)}`),
-  ]);
+  const groups = packs.map(({ pack, listed }) =>
+    group({
+      heading: say(local(pack.head.title)),
+      choices: buttons(listed.map((one) => scenarioButton(voice, pack, one))),
+    }),
+  );
   return toActionView(voice, action, {
     lead: paragraphs([t(`action.${action}.does`)]),
-    about: section(t("action.listing"), lines),
+    about: list([]),
     ask: list([]),
-    choices: buttons(
-      packs.flatMap(({ pack, listed }) => listed.map((one) => scenarioButton(voice, pack, one))),
-    ),
+    choices: list([]),
     links: list([]),
-    actions: buttons([helpButton(voice)]),
+    groups: list(groups),
+    actions: bottomBar(voice, []),
   });
 }
 
@@ -62,9 +64,4 @@ function toActionView(voice: Voice, action: ActionId, parts: Parts): View {
 /** Where permissions of an app stand in the portal of the cloud. */
 export function portalLink({ t, world }: Voice): Part {
   return link(t("button.portal"), world.cloud.portalBase);
-}
-
-function backButton({ t }: Voice, selection: Selection): Part[] {
-  if (selection.length === 0) return [];
-  return [button(t("button.back"), "answer", { s: formatSelection(selection) })];
 }

@@ -16,26 +16,39 @@ export function answerActions(
     act(voice, "verify", s),
     act(voice, "approve", s),
   ];
-  if (amount === "few") return buttons([...first, helpButton(voice)]);
-  return buttons([
+  if (amount === "few") return bottomBar(voice, first);
+  return bottomBar(voice, [
     ...first,
     act(voice, "share", s),
     act(voice, "export", s),
     ...changeButton(voice, selection),
     act(voice, "watch", s, "secondary"),
-    helpButton(voice),
   ]);
 }
 
 /** Under an answer that holds no permission: nothing to grant or to check. */
 export function factsActions(voice: Voice, selection: Selection): Part {
   const s = formatSelection(selection);
-  return buttons([act(voice, "share", s), ...changeButton(voice, selection), helpButton(voice)]);
+  return bottomBar(voice, [act(voice, "share", s), ...changeButton(voice, selection)]);
 }
 
-/** Opens the help, from behind the dots. */
-export function helpButton({ t }: Voice): Part {
-  return button(t("button.help"), "help", {}, "secondary");
+/** Buttons that stand in sight together with the help. */
+const BAR_LIMIT = 5;
+
+/**
+ * The buttons at the foot of a card, the help last: in sight where there is room, or else behind the
+ * dots.
+ * @param links how many links stand beside them
+ */
+export function bottomBar(voice: Voice, first: readonly Part[], links = 0): Part {
+  return buttons([
+    ...first,
+    helpButton(voice, first.length + links < BAR_LIMIT ? "primary" : "secondary"),
+  ]);
+}
+
+function helpButton({ t }: Voice, mode: Mode): Part {
+  return button(t("button.help"), "help", {}, mode);
 }
 
 /** Starts the guided wizard. */

@@ -1,6 +1,7 @@
 import type { Case, Requirement } from "../advisor/index.ts";
 import type { Permission } from "../permission/index.ts";
 import { buttons, noteButton } from "./buttons.ts";
+import { formatDay } from "./dates.ts";
 import type { Economy } from "./economy.ts";
 import { noteOf, permissionName } from "./names.ts";
 import { group, list, type Part, paragraphs, say } from "./parts.ts";
@@ -20,13 +21,19 @@ export function warningLines(voice: Voice, requirements: readonly Requirement[])
 }
 
 /** When a permission's API goes away. */
-export function retirementLines({ t, local }: Voice, { value, retirement }: Permission): string[] {
+export function retirementLines(voice: Voice, { value, retirement }: Permission): string[] {
+  const { t, local, language } = voice;
   if (!retirement) return [];
   const what = local(retirement.what);
   const detail = local(retirement.detail);
   const { blockedFrom, finalOff } = retirement;
-  if (blockedFrom && finalOff)
-    return [t("warning.retiring", { value, what, blockedFrom, finalOff, detail })];
+  if (blockedFrom && finalOff) {
+    const days = {
+      blockedFrom: formatDay(blockedFrom, language),
+      finalOff: formatDay(finalOff, language),
+    };
+    return [t("warning.retiring", { value, what, detail, ...days })];
+  }
   return [t("warning.legacy", { value, what, detail })];
 }
 

@@ -11,14 +11,14 @@ import { drawDetails, inPhase } from "./details.ts";
 import { drawFitting, type Economy } from "./economy.ts";
 import { errataBlock } from "./errata.ts";
 import { caseTitle } from "./names.ts";
-import { type Parts, paragraphs, say, section, toView, under } from "./parts.ts";
+import { list, type Parts, paragraphs, say, section, toView, under } from "./parts.ts";
 import { drawScopeContext } from "./scope.ts";
 import { consentLegend, permissionTable } from "./table.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
 /**
- * The permissions that cases need, as product.md lays the answer out. Says as much as fits on a card.
+ * The permissions that cases need, in the order of the answer card. Says as much as fits on one.
  * @param cases at least one
  */
 export function drawAnswer(voice: Voice, selection: Selection, cases: readonly Case[]): View {
@@ -42,12 +42,12 @@ function drawWith(
     lead: paragraphs(leadLines(voice, cases)),
     scope: drawScopeContext(voice, cases),
     ...tables(voice, requirements, cases, economy),
-    errata: errataBlock(voice, errata, economy.errata),
     warnings: section(voice.t("answer.warnings"), warningLines(voice, requirements)),
+    errata: errataBlock(voice, errata, economy.errata),
     rights: under(voice.t("answer.rights"), mailboxRights(voice, cases, economy.advice)),
     steps: under(voice.t("answer.steps"), nextSteps(voice, cases, economy.advice)),
     details: drawDetails(voice, requirements, cases, economy),
-    reading: readingButtons(voice, cases),
+    reading: economy.advice === "full" ? readingButtons(voice, cases) : list([]),
     actions: answerActions(voice, selection, economy.actions),
   });
 }

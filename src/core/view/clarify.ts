@@ -7,7 +7,7 @@ import {
 } from "../advisor/index.ts";
 import { findPack, type Pack } from "../catalogue/index.ts";
 import type { ActionId } from "../understanding/index.ts";
-import { helpButton } from "./actions.ts";
+import { bottomBar } from "./actions.ts";
 import { button, buttons } from "./buttons.ts";
 import { group, list, type Part, say, toView } from "./parts.ts";
 import type { View } from "./view.ts";
@@ -52,9 +52,8 @@ export function drawClarify(
         button(local(title), "choose", { ...kept, choice: id, ...(action && { action }) }),
       ),
     ),
-    actions: buttons([
-      button(t("button.guide"), "wizard", { s: formatSelection([gap.setUp]) }, "secondary"),
-      helpButton(voice),
+    actions: bottomBar(voice, [
+      button(t("button.guide"), "wizard", { s: formatSelection([gap.setUp]) }),
     ]),
   });
 }
@@ -74,6 +73,6 @@ export function drawProductQuestion(voice: Voice): View {
     lead: say(t("clarify.productLead")),
     kept: list([]),
     choices: buttons(productButtons(voice)),
-    actions: buttons([helpButton(voice)]),
+    actions: bottomBar(voice, []),
   });
 }

@@ -13,7 +13,7 @@ import {
   planConsent,
 } from "../consent/index.ts";
 import { portalLink } from "./action.ts";
-import { helpButton } from "./actions.ts";
+import { bottomBar } from "./actions.ts";
 import { button, buttons, link } from "./buttons.ts";
 import { inPhase } from "./details.ts";
 import { cleanForeign } from "./foreign.ts";
@@ -65,25 +65,31 @@ export function missingForConsent(request: Pick<ConsentRequest, "tenant" | "clie
 export function drawConsentForm(voice: Voice, request: ConsentRequest): View {
   const { t } = voice;
   const title = t("consent.form.title");
+  const s = formatSelection(request.selection);
+  const problems = findProblems(request);
   return toView(voice, "consent-form", title, {
     title: say(title),
     lead: paragraphs([
       t("consent.form.lead"),
       ...request.cases.map((one) => caseTitle(voice, one)),
     ]),
-    problems: paragraphs(problemLines(voice, request)),
-    tenant: input(voice, "tenant", request.tenant),
-    clientId: input(voice, "clientId", request.clientId),
-    actions: buttons([
-      button(t("consent.form.submit"), "consent", { s: formatSelection(request.selection) }),
-      helpButton(voice),
-    ]),
+    tenant: input(voice, "tenant", request.tenant, problems.tenant),
+    clientId: input(voice, "clientId", request.clientId, problems.clientId),
+    submit: buttons([button(t("consent.form.submit"), "consent", { s })]),
+    actions: bottomBar(voice, [button(t("button.back"), "answer", { s })], 1),
   });
 }
 
-function input({ t }: Voice, name: "tenant" | "clientId", typed: string | undefined): Part {
+/** A field, what is wrong with it above it. */
+function input(
+  { t }: Voice,
+  name: "tenant" | "clientId",
+  typed: string | undefined,
+  problem: string | undefined,
+): Part {
   const value = cleanForeign(typed ?? "").replace(/[{}$]/g, "");
   return group({
+    problem: paragraphs(problem ? [t(`consent.${name}.${problem}`)] : []),
     label: label(t(`consent.form.${name}`)),
     placeholder: label(t(`consent.form.${name}.placeholder`)),
     error: label(t(`consent.form.${name}.error`)),
@@ -91,17 +97,19 @@ function input({ t }: Voice, name: "tenant" | "clientId", typed: string | undefi
   });
 }
 
-function problemLines({ t }: Voice, { tenant, clientId, problems }: ConsentRequest): string[] {
+/** What is wrong with each field. That one is empty is told only beside a fault of the other. */
+function findProblems({ tenant, clientId, problems }: ConsentRequest): {
+  tenant?: string | undefined;
+  clientId?: string | undefined;
+} {
   const parsedTenant = parseTenant(tenant);
   const parsedClient = parseClientId(clientId);
-  const wrongTenant =
-    problems?.tenant ?? (parsedTenant.kind === "invalid" ? parsedTenant.reason : undefined);
-  const wrongClient =
-    problems?.clientId ?? (parsedClient.kind === "invalid" ? parsedClient.reason : undefined);
-  return [
-    ...(wrongTenant && wrongTenant !== "missing" ? [t(`consent.tenant.${wrongTenant}`)] : []),
-    ...(wrongClient && wrongClient !== "missing" ? [t(`consent.clientId.${wrongClient}`)] : []),
-  ];
+  const found = {
+    tenant: problems?.tenant ?? (parsedTenant.kind === "ok" ? undefined : parsedTenant.reason),
+    clientId: problems?.clientId ?? (parsedClient.kind === "ok" ? undefined : parsedClient.reason),
+  };
+  const isFaulty = Object.values(found).some((reason) => reason && reason !== "missing");
+  return isFaulty ? found : {};
 }
 
 function drawPreview(
@@ -133,10 +141,11 @@ function drawPreview(
       ...links.map((url, index) => link(openTitle(voice, index, links.length), url)),
       portalLink(voice),
     ]),
-    actions: buttons([
-      button(t("button.back"), "answer", { s: formatSelection(request.selection) }),
-      helpButton(voice),
-    ]),
+    actions: bottomBar(
+      voice,
+      [button(t("button.back"), "answer", { s: formatSelection(request.selection) })],
+      links.length + 1,
+    ),
   });
 }
 
@@ -169,7 +178,7 @@ function drawPart(voice: Voice, part: ConsentPart, index: number, url: string | 
     who: say(
       part.endpoint === "user"
         ? t("consent.part.whoUser")
-        : t("consent.part.who", { roles: roles.join(", ") }),
+        : t("consent.part.who", { roles: roles.map(voice.local).join(", ") }),
     ),
     host: paragraphs(
       url === undefined ? [t("consent.part.noLink")] : [t("consent.part.host", { host })],
@@ -192,6 +201,7 @@ function warnings({ t }: Voice, parts: readonly ConsentPart[], redirectUri: stri
   );
   const isTenantWide = has("admin-default") || has("admin-scopes");
   return [
+    t("consent.warning.notLookedUp"),
     t("consent.warning.redirect", { redirectUri }),
     ...(has("admin-default") ? [t("consent.warning.default")] : []),
     ...(isTenantWide ? [t("consent.warning.drops")] : []),

@@ -5,7 +5,7 @@ export interface Economy {
   /** The folded details of each permission. */
   readonly details: "full" | "short" | "none";
   readonly errata: "full" | "brief" | "counted";
-  /** Mailbox rights, next steps and sources. */
+  /** Mailbox rights, next steps, sources and notes to read. */
   readonly advice: "full" | "titles";
   /** Which set-ups need a row. */
   readonly cases: "titles" | "counted";

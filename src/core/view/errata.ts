@@ -1,10 +1,15 @@
 import type { Erratum } from "../catalogue/index.ts";
 import type { Economy } from "./economy.ts";
-import { group, hide, label, list, type Part, paragraphs, say } from "./parts.ts";
+import { group, hide, label, list, optional, type Part, paragraphs, say } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
+/** Differences that stand open at most. */
+const OPEN_LIMIT = 5;
+/** Severities that stand open, gravest first. */
+const GRAVE = ["high", "medium"] as const;
+
 /**
- * Where the vendor's document and the facts part: grave ones in sight, minor ones folded away.
+ * Where the vendor's document and the facts part: the gravest in sight, the others folded away.
  * A list of one block, or of none.
  */
 export function errataBlock(
@@ -14,38 +19,38 @@ export function errataBlock(
 ): Part {
   if (errata.length === 0) return list([]);
   const shown = amount === "counted" ? [] : errata;
-  const grave = shown.filter(isGrave);
-  const minor = shown.filter((erratum) => !isGrave(erratum));
+  const grave = GRAVE.flatMap((severity) => shown.filter((one) => one.severity === severity));
+  const open = grave.slice(0, OPEN_LIMIT);
+  const further = shown.filter((erratum) => !open.includes(erratum));
   const ids = errata.map(({ id }) => id).join(", ");
   return list([
     group({
       heading: say(voice.t("errata.heading")),
       lead: paragraphs(amount === "counted" ? [voice.t("errata.counted", { ids })] : []),
-      items: list(grave.map((erratum) => drawErratum(voice, erratum, amount))),
-      claimsToggle:
-        amount === "full" && grave.length > 0 ? list([foldClaims(voice, grave)]) : list([]),
-      minor: minor.length === 0 ? list([]) : list([drawMinor(voice, minor, amount)]),
+      items: list(open.map((erratum) => drawErratum(voice, erratum, amount))),
+      claimsToggle: optional(
+        amount === "full" && open.length > 0 ? foldClaims(voice, open) : undefined,
+      ),
+      further: optional(further.length > 0 ? drawFolded(voice, further, amount) : undefined),
     }),
   ]);
 }
 
-function isGrave({ severity }: Erratum): boolean {
-  return severity === "high" || severity === "medium";
-}
-
-function drawMinor(voice: Voice, minor: readonly Erratum[], amount: Economy["errata"]): Part {
+function drawFolded(voice: Voice, folded: readonly Erratum[], amount: Economy["errata"]): Part {
+  const isMinor = folded.every(({ severity }) => GRAVE.every((grave) => grave !== severity));
+  const title = isMinor ? "errata.minor" : "errata.further";
   return group({
-    id: hide("minor-errata"),
-    title: label(voice.t("errata.minor", { count: minor.length })),
-    items: list(minor.map((erratum) => drawErratum(voice, erratum, amount))),
+    id: hide("further-errata"),
+    title: label(voice.t(title, { count: folded.length })),
+    items: list(folded.map((erratum) => drawErratum(voice, erratum, amount))),
   });
 }
 
 /** One button that opens what both sides say, for all of them. */
-function foldClaims(voice: Voice, grave: readonly Erratum[]): Part {
+function foldClaims(voice: Voice, open: readonly Erratum[]): Part {
   return group({
     title: label(voice.t("errata.claims")),
-    targets: hide(grave.map(claimsId)),
+    targets: hide(open.map((erratum) => ({ elementId: claimsId(erratum) }))),
   });
 }
 
@@ -60,8 +65,9 @@ function drawErratum({ t, local }: Voice, erratum: Erratum, amount: Economy["err
     t("errata.microsoft", { text: local(erratum.microsoftSays) }),
   ];
   return group({
-    title: say(t("errata.title", { id: erratum.id, section: local(erratum.section), severity })),
-    plan: say(t("errata.plan", { text: local(erratum.tellTheAdmin) })),
+    title: say(local(erratum.title)),
+    plan: say(local(erratum.tellTheAdmin)),
+    origin: say(t("errata.origin", { id: erratum.id, section: local(erratum.section), severity })),
     id: hide(claimsId(erratum)),
     claims: paragraphs(amount === "full" ? claims : []),
   });

@@ -1,6 +1,5 @@
 import type { ErrorCode } from "../errors.ts";
-import { helpButton, wizardButton } from "./actions.ts";
-import { buttons } from "./buttons.ts";
+import { bottomBar, wizardButton } from "./actions.ts";
 import { facts, paragraphs, say, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
@@ -20,7 +19,7 @@ export function drawErrorView(voice: Voice, { code, correlationId }: ErrorFacts)
       { title: t("error.code"), text: code },
       { title: t("error.correlation"), text: correlationId },
     ]),
-    actions: buttons([wizardButton(voice), helpButton(voice)]),
+    actions: bottomBar(voice, [wizardButton(voice)]),
   });
 }
 

@@ -19,9 +19,14 @@ export function cleanForeign(text: string): string {
     .trimEnd()}…`;
 }
 
-/** Cleans text from outside and takes every meaning in Markdown from it. */
+/** Somebody else's words as a card repeats them: addresses are broken, some clients make links of bare ones. */
+export function quoteForeign(text: string): string {
+  return cleanForeign(text).replaceAll("://", "[:]//");
+}
+
+/** Quotes text from outside and takes every meaning in Markdown from it. */
 export function escapeForeign(text: string): string {
-  return cleanForeign(text).replace(SPECIAL, "\\$&");
+  return quoteForeign(text).replace(SPECIAL, "\\$&");
 }
 
 /**

@@ -1,6 +1,6 @@
 // Knows what an answer says and how a card is laid out in data: title, tables, errata, buttons, texts.
 // Must not know templates, channels or languages: texts come in through World, cards go out as Views.
-// answerQuestion() is the entrance; each card has a file of its name, put together from Parts.
+// answerQuestion() is the entrance; a card is put together from Parts in the file of its name.
 export { isPlanned } from "./action-traits.ts";
 export { answerChoice, answerQuestion, answerSelection } from "./answer-question.ts";
 export { VERBS } from "./buttons.ts";

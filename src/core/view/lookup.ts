@@ -1,12 +1,13 @@
 import { findTwin } from "../advisor/index.ts";
 import type { Permission, PermissionForm, PermissionType } from "../permission/index.ts";
-import { helpButton } from "./actions.ts";
+import { bottomBar } from "./actions.ts";
 import { retirementLines } from "./advice.ts";
 import { buttons, caseButton } from "./buttons.ts";
+import { formatDay } from "./dates.ts";
 import { riskText } from "./details.ts";
-import { consentOf, resourceName, typeName } from "./names.ts";
+import { caseTitle, consentOf, resourceName, typeName } from "./names.ts";
 import { group, hide, label, list, type Part, paragraphs, say, toView } from "./parts.ts";
-import { permissionValues, usesByCase } from "./reverse.ts";
+import { type CaseUses, permissionValues, useLines, usesByCase } from "./reverse.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
@@ -18,7 +19,7 @@ const TYPES = ["delegated", "application"] as const satisfies readonly Permissio
 
 /** What is known of permissions, on every resource that has them, and who uses them. */
 export function drawLookupView(voice: Voice, keys: readonly string[]): View {
-  const { t, world } = voice;
+  const { t } = voice;
   const shown = withTwins(voice, keys).slice(0, PERMISSION_LIMIT);
   const names = permissionValues(voice, keys).join(", ");
   const uses = usesByCase(
@@ -28,12 +29,21 @@ export function drawLookupView(voice: Voice, keys: readonly string[]): View {
   return toView(voice, "lookup", t("lookup.summary", { names }), {
     title: say(names),
     items: list(shown.map((permission) => drawPermission(voice, permission))),
-    used: paragraphs([uses.length === 0 ? t("lookup.unused") : t("lookup.used")]),
+    used: paragraphs([
+      uses.length === 0 ? t("lookup.unused") : t("lookup.used", { count: uses.length }),
+    ]),
+    setUps: paragraphs(uses.map((one) => setUpLine(voice, one, permissionValues(voice, keys)))),
     choices: buttons(uses.slice(0, BUTTON_LIMIT).map(({ found }) => caseButton(voice, found))),
     details: list([drawSources(voice, shown)]),
-    asOf: say(t("lookup.asOf", { date: world.catalogue.facts.asOf })),
-    actions: buttons([helpButton(voice)]),
+    asOf: say(asOfLine(voice)),
+    actions: bottomBar(voice, []),
   });
+}
+
+/** "IMAP Capture and Mail Send, same user: Delegated · Configured". */
+function setUpLine(voice: Voice, { found, uses }: CaseUses, values: readonly string[]): string {
+  const how = useLines(voice, uses, values.length > 1).join(voice.t("source.join"));
+  return voice.t("lookup.setUp", { name: caseTitle(voice, found), how });
 }
 
 /** The same value on the other resource belongs to the answer: a grant on either counts. */
@@ -71,20 +81,36 @@ function drawForm(
   type: PermissionType,
   form: PermissionForm,
 ): Part {
-  const { t, world } = voice;
-  const consent = consentOf(world.catalogue, permission, form);
+  const { t } = voice;
   return group({
     title: say(t("lookup.form", { type: typeName(voice, type) })),
     plain: say(voice.local(form.plain)),
     lines: paragraphs([
-      t("lookup.consent", { consent: t(`legend.consent.${consent}`) }),
-      ...(type === "delegated" ? [userConsent(voice, form)] : []),
+      ...consentLines(voice, permission, type, form),
       riskText(voice, form.privilegeLevel),
       t("lookup.id", { id: form.id, confidence: t(`confidence.${form.confidence}`) }),
       ...(form.displayName ? [t("lookup.displayName", { name: form.displayName })] : []),
       ...(form.conflict === null ? [] : [t("lookup.conflict")]),
     ]),
   });
+}
+
+/** Who consents by definition and under the managed policy, which may name the twin only. */
+function consentLines(
+  voice: Voice,
+  permission: Permission,
+  type: PermissionType,
+  form: PermissionForm,
+): string[] {
+  const { t, world } = voice;
+  const consent = consentOf(world.catalogue, permission, form);
+  const twin = consent === "policy" && form.userConsentUnderManagedPolicy !== false;
+  const other = twin ? findTwin(world.catalogue, permission) : undefined;
+  if (other) return [t("lookup.consent.twin", { resource: resourceName(world.catalogue, other) })];
+  return [
+    t(`lookup.consent.${consent}`),
+    ...(type === "delegated" ? [userConsent(voice, form)] : []),
+  ];
 }
 
 function userConsent({ t }: Voice, { userConsentUnderManagedPolicy: may }: PermissionForm): string {
@@ -99,6 +125,14 @@ function cloudLine({ t, world }: Voice, { clouds }: Permission): string[] {
 
 function tokenLine({ t }: Voice, { tokenScope }: Permission): string[] {
   return tokenScope === null ? [] : [t("lookup.tokenScope", { scope: tokenScope })];
+}
+
+function asOfLine({ t, world, language }: Voice): string {
+  const { permissions, retirements } = world.catalogue.facts.asOf;
+  return t("lookup.asOf", {
+    permissions: formatDay(permissions, language),
+    retirements: formatDay(retirements, language),
+  });
 }
 
 function drawSources({ t, world }: Voice, shown: readonly Permission[]): Part {

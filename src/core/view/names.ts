@@ -60,14 +60,18 @@ function mayUserConsent(catalogue: Catalogue, permission: Permission, form: Perm
 }
 
 /** "AutoStore Office 365 Permissions Overview, section 2". */
-function sourceName({ t }: Voice, { document, section }: Source): string {
-  return section ? t("source.withSection", { document, section }) : document;
+function sourceName({ t, local }: Voice, { document, section }: Source): string {
+  if (section === undefined) return document;
+  const place = typeof section === "string" ? section : local(section);
+  return t("source.withSection", { document, section: place });
 }
 
 /** One line that names sources, each once; empty where there are none. */
 export function sourceLine(voice: Voice, sources: readonly Source[]): string {
   const names = [...new Set(sources.map((source) => sourceName(voice, source)))];
-  return names.length === 0 ? "" : voice.t("source.line", { names: names.join("; ") });
+  return names.length === 0
+    ? ""
+    : voice.t("source.line", { names: names.join(voice.t("source.join")) });
 }
 
 /** A note by `pack:note`. */

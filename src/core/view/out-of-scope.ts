@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/index.ts";
 import type { Question } from "../understanding/index.ts";
-import { helpButton, wizardButton } from "./actions.ts";
+import { bottomBar, wizardButton } from "./actions.ts";
 import { button, buttons, scenarioButton } from "./buttons.ts";
 import { group, optional, type Part, paragraphs, quote, say, section, toView } from "./parts.ts";
 import type { View } from "./view.ts";
@@ -22,7 +22,7 @@ export function drawOutOfScope(
     nearest: paragraphs(choices.length === 0 ? [] : [t("outOfScope.nearest")]),
     choices: buttons(choices),
     covered: section(t("outOfScope.covered"), covered),
-    actions: buttons([wizardButton(voice), helpButton(voice)]),
+    actions: bottomBar(voice, [wizardButton(voice)]),
   });
 }
 

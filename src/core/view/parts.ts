@@ -1,4 +1,4 @@
-import { cleanForeign, escapeForeign, escapeMarkdown } from "./foreign.ts";
+import { escapeForeign, escapeMarkdown, quoteForeign } from "./foreign.ts";
 import type { CardName, Json, View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
@@ -26,7 +26,7 @@ export function label(text: string): Part {
 
 /** Somebody else's words, in a place that reads Markdown. */
 export function quote(text: string): Part {
-  return { data: escapeForeign(text), text: [cleanForeign(text)] };
+  return { data: escapeForeign(text), text: [quoteForeign(text)] };
 }
 
 /** Ids, addresses and verbs: bound, never read. */

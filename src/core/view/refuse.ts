@@ -1,5 +1,4 @@
-import { helpButton, wizardButton } from "./actions.ts";
-import { buttons } from "./buttons.ts";
+import { bottomBar, wizardButton } from "./actions.ts";
 import { facts, paragraphs, say, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
@@ -12,7 +11,7 @@ export function drawRefuse(voice: Voice): View {
     title: say(t("refuse.title")),
     lead: paragraphs([t("refuse.lead"), t("refuse.instead")]),
     heading: say(t("refuse.who")),
-    roles: facts(roles.map(({ title, may }) => ({ title, text: local(may) }))),
-    actions: buttons([wizardButton(voice), helpButton(voice)]),
+    roles: facts(roles.map(({ title, may }) => ({ title: local(title), text: local(may) }))),
+    actions: bottomBar(voice, [wizardButton(voice)]),
   });
 }

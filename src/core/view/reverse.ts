@@ -1,5 +1,5 @@
-import { type Case, caseId, findUses, type Use } from "../advisor/index.ts";
-import { helpButton } from "./actions.ts";
+import { type Case, findUses, type Use } from "../advisor/index.ts";
+import { bottomBar } from "./actions.ts";
 import { button, buttons, caseButton } from "./buttons.ts";
 import { typeName } from "./names.ts";
 import { group, list, type Part, paragraphs, say, toView } from "./parts.ts";
@@ -29,30 +29,34 @@ export function drawReverse(voice: Voice, permissions: readonly string[]): View 
   const { t } = voice;
   const values = permissionValues(voice, permissions);
   const groups = usesByCase(voice, permissions);
-  const count = new Set(groups.map(({ found }) => caseId(found))).size;
+  const count = groups.length;
   const names = values.join(", ");
   return toView(voice, "reverse", t("reverse.summary", { names, count }), {
     title: say(t("reverse.title", { names })),
     lead: paragraphs([groups.length === 0 ? t("reverse.none") : t("reverse.lead", { count })]),
     items: list(groups.map((one) => drawUses(voice, one, values.length > 1))),
-    actions: buttons([...lookupButtons(voice, permissions), helpButton(voice)]),
+    actions: bottomBar(voice, lookupButtons(voice, permissions)),
   });
 }
 
 function drawUses(voice: Voice, { found, uses }: CaseUses, withValue: boolean): Part {
-  const lines = uses.map((use) => useLine(voice, use, withValue));
   return group({
     choice: buttons([caseButton(voice, found)]),
     product: say(voice.local(found.pack.head.title)),
-    lines: paragraphs([...new Set(lines)]),
+    lines: paragraphs(useLines(voice, uses, withValue)),
   });
+}
+
+/** In which type and phase a case needs permissions, each once. */
+export function useLines(voice: Voice, uses: readonly Use[], withValue: boolean): string[] {
+  return [...new Set(uses.map((use) => useLine(voice, use, withValue)))];
 }
 
 function useLine(voice: Voice, { row, phase }: Use, withValue: boolean): string {
   const { t, world } = voice;
   const how = t("reverse.use", { type: typeName(voice, row.type), phase: t(`phase.${phase}`) });
   const permission = world.catalogue.permissions.get(row.permission);
-  return withValue && permission ? `${permission.value}: ${how}` : how;
+  return withValue && permission ? t("reverse.useOf", { value: permission.value, how }) : how;
 }
 
 /** Values of permissions, twins on two resources once. */

@@ -1,4 +1,5 @@
 import type { Case } from "../advisor/index.ts";
+import type { Scenario } from "../catalogue/index.ts";
 import { drawScopePicture } from "../scope-picture/index.ts";
 import { facts, group, hide, label, list, type Part, say } from "./parts.ts";
 import type { Voice } from "./voice.ts";
@@ -16,7 +17,7 @@ export function drawScopeContext(voice: Voice, cases: readonly Case[]): Part {
     group({
       heading: say(voice.t("scope.heading")),
       facts: facts(entries),
-      picture: list([scopePicture(voice, first)]),
+      picture: list([scopePicture(voice, first, scopes.length === 1 ? first.scenario : undefined)]),
     }),
   ]);
 }
@@ -28,19 +29,27 @@ function contextFacts({ t, local }: Voice, { pack, scenario }: Case) {
   const entries = [
     { title: t("scope.side"), text: t(`scope.side.${context.side}`) },
     { title: t("scope.enteredBy"), text: local(context.enteredBy) },
-    { title: t("scope.roles"), text: context.roles.map(local).join("; ") },
-    { title: t("scope.includes"), text: included.map(({ title }) => local(title)).join("; ") },
+    { title: t("scope.roles"), text: context.roles.map(local).join(t("source.join")) },
+    {
+      title: t("scope.includes"),
+      text: included.map(({ title }) => local(title)).join(t("source.join")),
+    },
   ];
   return entries.filter(({ text }) => text !== "");
 }
 
-function scopePicture(voice: Voice, { pack }: Case): Part {
-  const { world, language, t } = voice;
+/** The picture of a pack's scopes, with the one that was asked for marked. */
+function scopePicture(voice: Voice, { pack }: Case, marked: Scenario | undefined): Part {
+  const { world, language, t, local } = voice;
+  const name = [pack.head.id, language, ...(marked ? [marked.id] : [])].join(".");
   const url =
     world.cloud.images === "link"
-      ? `${world.publicUrl}/pictures/scopes/${pack.head.id}.${language}.svg`
-      : toDataUri(drawScopePicture(pack, t, language));
-  const alt = t("scope.pictureAlt", { product: voice.local(pack.head.title) });
+      ? `${world.publicUrl}/pictures/scopes/${name}.svg`
+      : toDataUri(drawScopePicture(pack, t, language, marked?.id));
+  const product = local(pack.head.title);
+  const alt = marked
+    ? t("scope.pictureAltOf", { product, scope: local(marked.title) })
+    : t("scope.pictureAlt", { product });
   return group({ url: hide(url), alt: label(alt) });
 }
 

@@ -1,7 +1,7 @@
 import type { Requirement } from "../advisor/index.ts";
 import type { Economy } from "./economy.ts";
 import { type Consent, caseTitle, consentOf, resourceName, typeName } from "./names.ts";
-import { group, hide, label, list, type Part, paragraphs, row, say } from "./parts.ts";
+import { group, hide, label, list, optional, type Part, paragraphs, row, say } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
 /** Rows that a table shows before the rest is folded away. */
@@ -32,12 +32,29 @@ export function permissionTable(
   return list([
     group({
       heading: say(options.heading),
-      lead: paragraphs(options.lead ? [options.lead] : []),
+      lead: paragraphs([
+        ...(options.lead ? [options.lead] : []),
+        ...includedLine(voice, requirements),
+      ]),
       head: headRow(voice),
       rows: list(rows.slice(0, PAGE)),
       more: rest.length === 0 ? list([]) : list([moreRows(voice, options.id, rest)]),
     }),
   ]);
+}
+
+/** How many of the rows another scope holds already, where one does. */
+function includedLine({ t, local }: Voice, requirements: readonly Requirement[]): string[] {
+  const included = requirements.filter(({ reasons }) => reasons.every((one) => one.row.includedIn));
+  if (included.length === 0) return [];
+  const titles = included.flatMap(({ reasons }) =>
+    reasons.flatMap(({ found, row: { includedIn } }) =>
+      found.pack.scenarios.filter(({ id }) => id === includedIn).map(({ title }) => local(title)),
+    ),
+  );
+  const scope = [...new Set(titles)].join(", ");
+  const count = requirements.length - included.length;
+  return [t("table.included", { count, scope, included: included.length })];
 }
 
 function headRow({ t }: Voice): Part {
@@ -73,7 +90,8 @@ function rowRemarks(voice: Voice, need: Requirement, cases: TableOptions["cases"
 
 function neededBy(voice: Voice, need: Requirement, cases: TableOptions["cases"]): string[] {
   const titles = [...new Set(need.reasons.map(({ found }) => caseTitle(voice, found)))];
-  if (cases === "titles") return [voice.t("table.row.neededBy", { cases: titles.join("; ") })];
+  if (cases === "titles")
+    return [voice.t("table.row.neededBy", { cases: titles.join(voice.t("source.join")) })];
   return cases === "counted" ? [voice.t("table.row.count", { count: titles.length })] : [];
 }
 
@@ -85,12 +103,13 @@ function moreRows({ t }: Voice, id: string, rows: readonly Part[]): Part {
   });
 }
 
-/** Explains the words that the consent column uses. */
+/** Explains the words that the consent column uses: a list of one block. */
 export function consentLegend(voice: Voice, requirements: readonly Requirement[]): Part {
   const used = new Set(
     requirements.map((need) => consentOf(voice.world.catalogue, need.permission, need.form)),
   );
   const order: readonly Consent[] = ["yes", "no", "policy", "unknown"];
   const lines = order.filter((consent) => used.has(consent));
-  return paragraphs(lines.map((consent) => voice.t(`legend.consent.${consent}`)));
+  const texts = lines.map((consent) => voice.t(`legend.consent.${consent}`));
+  return optional(texts.length > 0 ? group({ lines: paragraphs(texts) }) : undefined);
 }

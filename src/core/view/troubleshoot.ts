@@ -1,7 +1,12 @@
-import type { Selection } from "../advisor/index.ts";
+import {
+  casesOfSelection,
+  formatSelection,
+  requirePermissions,
+  type Selection,
+} from "../advisor/index.ts";
 import { findPack, type Pack } from "../catalogue/index.ts";
-import { helpButton, wizardButton } from "./actions.ts";
-import { buttons, noteButton } from "./buttons.ts";
+import { bottomBar, wizardButton } from "./actions.ts";
+import { button, buttons, noteButton } from "./buttons.ts";
 import { noteOf } from "./names.ts";
 import { group, list, type Part, say, toView, under } from "./parts.ts";
 import type { View } from "./view.ts";
@@ -28,8 +33,15 @@ export function drawTroubleshoot(
     codes: list(shown.map((code) => drawCode(voice, code))),
     checks: under(t("troubleshoot.checks", { product }), checks),
     reading: buttons(pack ? noteButtons(voice, pack) : []),
-    actions: buttons([wizardButton(voice), helpButton(voice)]),
+    actions: bottomBar(voice, [...consentButton(voice, selection), wizardButton(voice)]),
   });
+}
+
+/** Missing consent is the most frequent cause: where the set-up is known, it is one step away. */
+function consentButton({ t, world }: Voice, selection: Selection): Part[] {
+  const needs = requirePermissions(world.catalogue, casesOfSelection(world.catalogue, selection));
+  if (needs.length === 0) return [];
+  return [button(t("button.consent"), "consent", { s: formatSelection(selection) })];
 }
 
 /** The product that was named, or else the first that has checks. */

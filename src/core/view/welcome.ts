@@ -1,5 +1,5 @@
-import { helpButton } from "./actions.ts";
-import { button, buttons } from "./buttons.ts";
+import { bottomBar } from "./actions.ts";
+import { button } from "./buttons.ts";
 import { paragraphs, say, section, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
@@ -18,10 +18,9 @@ export function drawWelcomeView(voice: Voice): View {
       t("welcome.example.second"),
       t("welcome.example.third"),
     ]),
-    actions: buttons([
+    actions: bottomBar(voice, [
       button(t("button.wizard"), "wizard"),
       button(t("button.scenarios"), "action", { action: "scenarios" }),
-      helpButton(voice),
     ]),
   });
 }

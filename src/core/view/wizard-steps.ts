@@ -26,6 +26,17 @@ export function listSteps(pack: Pack, choices: SetUp["choices"]): Step[] {
   });
 }
 
+/** Answers that nobody was asked for, since every case that still fits has them. */
+export function listImplied(pack: Pack, choices: SetUp["choices"]): Step[] {
+  const fitting = fittingCases(pack, choices).map((found) => toSetUp(found).choices);
+  return pack.head.dimensions.flatMap((dimension) => {
+    const [choice, ...others] = fitting.map((own) => own[dimension.id]);
+    const isImplied = choice !== undefined && others.every((other) => other === choice);
+    if (!isImplied || choices[dimension.id] !== undefined) return [];
+    return [{ dimension, options: [choice], choice }];
+  });
+}
+
 /** The answers to the questions that come before that one. */
 function before(pack: Pack, choices: SetUp["choices"], { id }: Dimension): SetUp["choices"] {
   const place = pack.head.dimensions.findIndex((dimension) => dimension.id === id);

@@ -4,7 +4,14 @@ import { button, buttons } from "./buttons.ts";
 import { facts, group, hide, label, list, optional, type Part, say, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
-import { codeBefore, codeWith, countSteps, listSteps, type Step } from "./wizard-steps.ts";
+import {
+  codeBefore,
+  codeWith,
+  countSteps,
+  listImplied,
+  listSteps,
+  type Step,
+} from "./wizard-steps.ts";
 
 /** Choices that are drawn as buttons; more of them become a list. */
 const BUTTON_LIMIT = 6;
@@ -72,7 +79,10 @@ export function drawStep(voice: Voice, pack: Pack, setUp: SetUp, step: Step): Vi
       step: answered.length + 2,
       steps: countSteps(pack, setUp.choices) + 1,
     }),
-    chosen: chosenSoFar(voice, pack, answered),
+    chosen: [
+      ...chosenSoFar(voice, pack, answered),
+      ...(answered.length > 0 ? impliedChoices(voice, pack, setUp.choices) : []),
+    ],
     options: toOptions(voice, setUp, step),
     back: button(t("wizard.back"), "wizard", back ? { s: back } : {}),
   });
@@ -85,13 +95,23 @@ function toOptions({ local }: Voice, setUp: SetUp, { dimension, options }: Step)
 }
 
 /** Product and answers so far, as titled facts. */
-function chosenSoFar({ t, local }: Voice, pack: Pack, answered: readonly Step[]) {
-  const answers = answered.flatMap(({ dimension, choice }) =>
-    dimension.choices
-      .filter(({ id }) => id === choice)
-      .map(({ title }) => ({ title: local(dimension.title), text: local(title) })),
-  );
-  return [{ title: t("wizard.productTitle"), text: local(pack.head.title) }, ...answers];
+function chosenSoFar(voice: Voice, pack: Pack, answered: readonly Step[]) {
+  const { t, local } = voice;
+  const product = { title: t("wizard.productTitle"), text: local(pack.head.title) };
+  return [product, ...answered.flatMap((step) => toFact(voice, step))];
+}
+
+/** What follows from the answers, marked as such. */
+function impliedChoices(voice: Voice, pack: Pack, choices: SetUp["choices"]) {
+  return listImplied(pack, choices)
+    .flatMap((step) => toFact(voice, step))
+    .map(({ title, text }) => ({ title, text: voice.t("wizard.implied", { choice: text }) }));
+}
+
+function toFact({ local }: Voice, { dimension, choice }: Step) {
+  return dimension.choices
+    .filter(({ id }) => id === choice)
+    .map(({ title }) => ({ title: local(dimension.title), text: local(title) }));
 }
 
 function drawPage(voice: Voice, page: Page): View {

@@ -7,6 +7,21 @@ const world = buildWorld();
 const ask = (code: string, overrides: Partial<Question>) =>
   answerQuestion(world, buildQuestion(code, overrides));
 
+interface Errata {
+  readonly items: readonly { readonly title: string }[];
+  readonly further: readonly { readonly items: readonly unknown[] }[];
+}
+
+interface Listed {
+  readonly lead: readonly { readonly text: string }[];
+  readonly setUps: readonly { readonly text: string }[];
+  readonly choices: readonly unknown[];
+}
+
+interface Checked {
+  readonly checks: readonly { readonly items: readonly { readonly title: string }[] }[];
+}
+
 describe("answerQuestion", () => {
   for (const kind of KINDS)
     it(`answers an empty question of kind ${kind}`, () => {
@@ -55,13 +70,105 @@ describe("answerQuestion", () => {
     assert.ok(errata.includes("A12"));
   });
 
-  it("shows grave errata and what the plan uses instead", () => {
+  it("heads a grave erratum with what it is about", () => {
     const { view } = ask(CODES.oneDrive, {});
 
-    assert.match(view.text, /A01 · important/);
+    assert.match(
+      view.text,
+      /^Token Vault headings look swapped\nThe vendor's .+\nA01 · important · document, section 6$/m,
+    );
     assert.match(view.text, /^The document says: /m);
     assert.match(view.text, /^Microsoft says: /m);
-    assert.match(view.text, /^The plan: /m);
+  });
+
+  it("leaves five errata open, the gravest, and folds the others", () => {
+    const { view, errata } = ask(CODES.imapOther, {});
+    const [block] = view.data.errata as unknown as Errata[];
+
+    assert.deepEqual(block?.items.map(({ title }) => title).slice(0, 2), [
+      "More permissions than you need",
+      "EWS is being switched off",
+    ]);
+    assert.equal(block?.items.length, 5);
+    assert.equal(block?.further[0]?.items.length, errata.length - 5);
+    assert.match(view.text, /^Further differences \(4\)$/m);
+  });
+
+  it("says before the errata what counts before granting", () => {
+    const { text } = ask(CODES.imapOther, {}).view;
+
+    assert.ok(text.indexOf("Before you grant") < text.indexOf("Where the document"));
+  });
+
+  it("spells dates in running text as the language does", () => {
+    const { view } = ask(CODES.imapOther, { language: "fr" });
+
+    assert.match(view.text, /à partir du 1er octobre 2026 et définitivement le 1er avril 2027/);
+    assert.doesNotMatch(view.text, /2026-10-01/);
+  });
+
+  it("names sections of sources in the reader's language", () => {
+    const { view } = ask("", {
+      kind: "explain",
+      notes: ["autostore:private-window"],
+      language: "de",
+    });
+
+    assert.match(view.text, /, Abschnitt Einleitung/);
+  });
+
+  it("lists every form that needs a permission, in both directions", () => {
+    const permissions = ["graph:Mail.Send", "exo:Mail.Send"];
+    const { lead } = ask("", { kind: "reverse", permissions }).view.data as unknown as Listed;
+    const data = ask("", { kind: "lookup", permissions }).view.data as unknown as Listed;
+
+    assert.deepEqual(lead, [{ text: "Documented set-ups that need it: 10." }]);
+    assert.equal(data.setUps.length, 10);
+    assert.equal(new Set(data.setUps.map(({ text }) => text)).size, 10);
+    assert.equal(data.choices.length, 6);
+  });
+
+  it("says that the policy names the twin only", () => {
+    const { text } = ask("", { kind: "lookup", permissions: ["graph:POP.AccessAsUser.All"] }).view;
+
+    assert.match(text, /names only the twin on Office 365 Exchange Online/);
+    assert.doesNotMatch(text, /does not name it/);
+  });
+
+  it("compares several without empty blocks, differences first", () => {
+    const { text } = ask(CODES.union, { kind: "compare" }).view;
+
+    assert.match(text, /^Comparison: IMAP Capture and Mail Send, same user \/ /);
+    assert.doesNotMatch(text, /The same for all/);
+  });
+
+  it("offers consent beside the checks where the set-up is known", () => {
+    const known = ask(CODES.home, { kind: "troubleshoot" }).view.text;
+    const unknown = ask("", { kind: "troubleshoot" }).view.text;
+
+    assert.match(known, /\[Grant consent\]/);
+    assert.doesNotMatch(unknown, /\[Grant consent\]/);
+  });
+
+  it("asks each check of a product as a question", () => {
+    for (const code of [CODES.home, CODES.imapSame]) {
+      const { checks } = ask(code, { kind: "troubleshoot" }).view.data as unknown as Checked;
+
+      assert.ok(checks[0]?.items.every(({ title }) => title.endsWith("?")));
+    }
+  });
+
+  it("promises nothing that is not built when it refuses", () => {
+    const { text } = ask("", { kind: "refuse", language: "de" }).view;
+
+    assert.doesNotMatch(text, /Genehmigung einer Einrichtung anfordern/);
+    assert.match(text, /^Globaler Administrator$/m);
+  });
+
+  it("names each set-up once in the listing", () => {
+    const { text } = ask("", { kind: "action", action: "scenarios" }).view;
+
+    assert.equal(text.split("IMAP Capture and Mail Send, same user").length, 2);
   });
 
   it("gives the cases that need a permission", () => {
@@ -89,6 +196,7 @@ describe("answerQuestion", () => {
     const { kind, view } = must(answerSelection(world, "en", CODES.settings));
 
     assert.equal(kind, "scope");
+    assert.match(view.text, /^New: 0\. Comes already with nBold Basic scope: 1\.$/m);
     assert.match(
       view.text,
       /User\.ReadBasic\.All · Comes with: nBold Basic scope · Delegated · No/,
@@ -121,9 +229,9 @@ describe("answerQuestion", () => {
     const { view } = ask("", { kind: "out-of-scope", outside: "[a](https://evil.example)" });
 
     assert.deepEqual(view.data.outside, [
-      { label: "Not in the catalogue:", text: "\\[a\\]\\(https://evil\\.example\\)" },
+      { label: "Not in the catalogue:", text: "\\[a\\]\\(https\\[:\\]//evil\\.example\\)" },
     ]);
-    assert.match(view.text, /\[a\]\(https:\/\/evil\.example\)/);
+    assert.match(view.text, /\[a\]\(https\[:\]\/\/evil\.example\)/);
   });
 
   const missing = [

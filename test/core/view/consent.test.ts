@@ -15,6 +15,10 @@ interface Bound {
   readonly links: readonly { readonly title: string; readonly url: string }[];
 }
 
+interface Field {
+  readonly problem: readonly { readonly text: string }[];
+}
+
 describe("drawConsent", () => {
   it("gives a whole link for each page, with its own state", () => {
     const { links } = must(drawConsent(world, "en", input)).data as unknown as Bound;
@@ -27,6 +31,42 @@ describe("drawConsent", () => {
     const { text } = must(drawConsent(world, "en", input));
 
     assert.match(text, /May grant it: Global Administrator, Privileged Role Administrator\.$/m);
+  });
+
+  it("names roles in the reader's language", () => {
+    const { text } = must(drawConsent(world, "fr", input));
+
+    assert.match(text, /Administrateur général, Administrateur de rôle privilégié\.$/m);
+  });
+
+  it("says that the app was not looked up", () => {
+    const { text } = must(drawConsent(world, "en", input));
+
+    assert.match(text, /has not looked this app up in the tenant yet/);
+  });
+
+  it("shows the faults of both fields, each at its field", () => {
+    const { data } = must(
+      drawConsent(world, "en", { ...input, clientId: "", problems: { tenant: "foreign" } }),
+    );
+    const { tenant, clientId } = data as unknown as Record<"tenant" | "clientId", Field>;
+
+    assert.match(tenant.problem[0]?.text ?? "", /not the tenant of this conversation/);
+    assert.match(clientId.problem[0]?.text ?? "", /client id is missing/);
+  });
+
+  it("blames nobody for an empty form", () => {
+    const { tenant: _tenant, clientId: _clientId, ...rest } = input;
+    const { data } = must(drawConsent(world, "en", rest));
+    const { tenant, clientId } = data as unknown as Record<"tenant" | "clientId", Field>;
+
+    assert.deepEqual([...tenant.problem, ...clientId.problem], []);
+  });
+
+  it("leads from the form back to the answer", () => {
+    const view = must(drawConsent(world, "en", { ...input, clientId: "" }));
+
+    assert.match(view.text, /^\[Show the preview\]\n\[Back to the answer\] \[Help\]$/m);
   });
 
   it("warns of .default and of what a new consent drops", () => {

@@ -4,7 +4,7 @@ import { cleanForeign, escapeForeign, FOREIGN_LIMIT } from "../../../src/core/vi
 
 describe("escapeForeign", () => {
   const table = [
-    ["a link", "[Click](https://evil.example)", "\\[Click\\]\\(https://evil\\.example\\)"],
+    ["a link", "[Click](https://evil.example)", "\\[Click\\]\\(https\\[:\\]//evil\\.example\\)"],
     ["an expression", "${1+1}", "$\\{1\\+1\\}"],
     ["a date macro", "{{DATE(2026)}}", "\\{\\{DATE\\(2026\\)\\}\\}"],
     ["a table and code", "a|b `c` \\d", "a\\|b \\`c\\` \\\\d"],

@@ -16,7 +16,26 @@ describe("drawScopePicture", () => {
     const svg = drawScopePicture(nbold, createTexts("de"), "de");
 
     assert.match(svg, /<title id="title">Wo nBold/);
-    assert.match(svg, /<desc id="desc">Im Client angefordert: /);
+    assert.match(svg, /<desc id="desc">Nach einmaliger Anmeldung im Teams-Client angefordert: /);
+  });
+
+  it("marks one scope, in words too", () => {
+    const svg = drawScopePicture(nbold, createTexts("en"), "en", "home");
+
+    assert.equal(svg.split(">This answer<").length, 2);
+    assert.match(svg, /stroke-width="3"\/><text [^>]*>nBold Home scope</);
+  });
+
+  it("marks nothing for a scope that the pack does not have", () => {
+    const plain = drawScopePicture(nbold, createTexts("en"), "en");
+
+    assert.equal(drawScopePicture(nbold, createTexts("en"), "en", "nowhere"), plain);
+  });
+
+  it("counts what comes with another scope apart", () => {
+    const words = drawScopePicture(nbold, createTexts("en"), "en").replace(/<[^>]*>/g, " ");
+
+    assert.match(words.replace(/\s+/g, " "), /Delegated: 0 new, 1 with nBold Basic scope/);
   });
 
   it("treats names in a pack as text", () => {

@@ -54,6 +54,12 @@ describe("takeWizardStep", () => {
     assert.deepEqual(steps, ["Step 1", "Step 2 of 4", "Step 3 of 4"]);
   });
 
+  it("tells what follows from the answers", () => {
+    const { view } = takeStep("1~autostore.source_imap");
+
+    assert.match(view.text, /^Destination\nMicrosoft Office 365 Mail Send \(follows from/m);
+  });
+
   it("goes back to the step before", () => {
     const { data } = takeStep("1~autostore.sender_other.source_imap");
 

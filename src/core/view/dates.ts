@@ -1,0 +1,17 @@
+import type { Language } from "../local-text.ts";
+
+const ISO_DATE = /\b\d{4}-\d{2}-\d{2}\b/g;
+
+/** "October 1, 2026", "1. Oktober 2026", "1er octobre 2026": a day of the form 2026-10-01 in running text. */
+export function formatDay(day: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  const text = format.format(new Date(`${day}T00:00:00Z`));
+  return language === "fr" ? text.replace(/^1 /, "1er ") : text;
+}
+
+/** Writes every such day within a text in the form of the language; anything else stays. */
+export function spellDates(text: string, language: Language): string {
+  return text.replace(ISO_DATE, (day) =>
+    Number.isNaN(Date.parse(day)) ? day : formatDay(day, language),
+  );
+}
