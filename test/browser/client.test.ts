@@ -89,10 +89,10 @@ else
       await page.keyboard.type("guided wizard");
       await page.keyboard.press("Enter");
       const wizard = page.locator("#log .ac-adaptiveCard").last();
-      await wizard.getByText("AutoStore with Token Vault").first().waitFor();
+      await wizard.getByRole("button", { name: "AutoStore", exact: true }).waitFor();
 
       for (const choice of [
-        "AutoStore with Token Vault",
+        "AutoStore",
         "Mail collected over POP3",
         "Another user",
         "Application mode",

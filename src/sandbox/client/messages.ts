@@ -51,7 +51,7 @@ export function createMessageLog(log: HTMLElement, deeds: LogDeeds): MessageLog 
       forgetOthers(kept, model);
       const articles = model.messages.map((message) => draw(kept, message, model, deeds));
       arrange(log, toRows(articles, posts, model, deeds));
-      if (isAtEnd || model.messages.length !== count) log.scrollTop = log.scrollHeight;
+      if (isAtEnd || model.messages.length !== count) showLatest(log, articles);
     },
     note: (messageId, text, kind) => {
       const notice = kept.get(messageId)?.notice;
@@ -64,6 +64,13 @@ export function createMessageLog(log: HTMLElement, deeds: LogDeeds): MessageLog 
       kept.get(messageId)?.content.setAttribute("aria-busy", String(isBusy));
     },
   };
+}
+
+/** The end of the talk, or the top of the last message where that is taller than the pane. */
+function showLatest(log: HTMLElement, articles: readonly HTMLElement[]): void {
+  log.scrollTop = log.scrollHeight;
+  const last = articles.at(-1);
+  if (last && last.offsetHeight > log.clientHeight) last.scrollIntoView({ block: "start" });
 }
 
 function forgetOthers(kept: Map<string, Kept>, { messages }: LogModel): void {
