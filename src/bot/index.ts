@@ -18,6 +18,7 @@ export { commands } from "./commands/index.ts";
 export type { Deliveries } from "./deliveries.ts";
 export type { Inbound } from "./fence.ts";
 
+/** What the bot needs besides the Bot Framework. */
 export interface BotOptions extends AdapterOptions {
   /** Ids of the tenants whose people may talk to the bot. */
   readonly tenants: readonly string[];
@@ -42,6 +43,7 @@ export interface Outbound {
   readonly body?: unknown;
 }
 
+/** Takes activities and answers them. */
 export interface Bot {
   /** Answers one POST to /api/messages. Never throws; no text of an error leaves it. */
   receive(inbound: Inbound, correlationId: string): Promise<Outbound>;

@@ -2,6 +2,7 @@ import { type Activity, CardFactory, type InvokeResponse, type TurnContext } fro
 import { renderCard } from "../cards/index.ts";
 import type { View } from "../core/view/index.ts";
 import type { Log } from "../ports.ts";
+import { stampLanguage } from "./card-language.ts";
 import type { Reply } from "./reply.ts";
 import type { Turn } from "./turn.ts";
 
@@ -54,7 +55,8 @@ export async function sayPlainly({ context }: Presenting, view: View): Promise<v
 }
 
 async function toMessage(view: View): Promise<Partial<Activity>> {
-  const attachments = [CardFactory.adaptiveCard(await renderCard(view))];
+  const card = stampLanguage(await renderCard(view), String(view.data.lang));
+  const attachments = [CardFactory.adaptiveCard(card)];
   return { type: "message", summary: view.summary, attachments };
 }
 

@@ -1,5 +1,6 @@
 import { type Activity, TurnContext } from "botbuilder";
 import { LANGUAGES, type Language } from "../core/local-text.ts";
+import { takeLanguage } from "./card-language.ts";
 
 /** Where a turn happens. */
 type Place = "personal" | "groupChat" | "channel";
@@ -21,7 +22,7 @@ export interface Turn {
   /** Tenant of the conversation. */
   readonly tenantId: string;
   readonly place: Place;
-  /** The person's language in Teams, or English. */
+  /** The language of the card that was pressed, else the person's in Teams, else English. */
   readonly language: Language;
   /** In channels with the thread: `19:…;messageid=…`. */
   readonly conversationId: string;
@@ -40,17 +41,20 @@ export interface Turn {
 export function toTurn(activity: Activity): Turn {
   const kind = toKind(activity);
   const { replyToId } = activity;
+  const press = toPress(activity, kind);
+  const { language, rest: input } = takeLanguage(press.input);
   return {
     kind,
     actor: toActor(activity),
     tenantId: activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? "",
     place: toPlace(activity.conversation.conversationType),
-    language: toLanguage(activity.locale ?? findClientLocale(activity)),
+    language: language ?? toLanguage(activity.locale ?? findClientLocale(activity)),
     conversationId: activity.conversation.id,
     activityId: activity.id ?? "",
     ...(replyToId && { replyToId }),
     text: kind === "message" ? toText(activity) : "",
-    ...toPress(activity, kind),
+    ...press,
+    input,
   };
 }
 

@@ -11,6 +11,7 @@ export const ENV_FOLDER = join(import.meta.dirname, "../../env");
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where the settings come from. */
 export interface LoadOptions {
   /** @default process.env */
   readonly environment?: Environment;

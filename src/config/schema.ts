@@ -99,4 +99,3 @@ export const Settings = z.object({
   NODE_ENV: z.string().optional().describe("production makes the sandbox refuse to start."),
 });
 export type Settings = z.infer<typeof Settings>;
-export type LogLevel = Settings["LOG_LEVEL"];

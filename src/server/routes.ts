@@ -63,16 +63,21 @@ const PICTURE_HEADERS: Readonly<Record<string, string>> = {
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
-/** GET /pictures/scopes/:file, a pack's scopes as `<pack>.<language>.svg` */
+/**
+ * GET /pictures/scopes/:file, a pack's scopes as `<pack>.<language>.svg`, one of them marked as
+ * `<pack>.<language>.<scope>.svg`
+ */
 export async function showScopePicture({ request, response, app }: Exchange): Promise<void> {
-  const [, id = "", tag] = /^([\w-]+)\.([a-z]{2})\.svg$/.exec(String(request.params.file)) ?? [];
+  const [, id = "", tag, marked] =
+    /^([\w-]+)\.([a-z]{2})(?:\.([\w-]+))?\.svg$/.exec(String(request.params.file)) ?? [];
   const pack = findPack(app.world.catalogue, id);
   const language = LANGUAGES.find((known) => known === tag);
-  const hasScopes = pack?.scenarios.some(({ context }) => context);
-  if (!pack || !language || !hasScopes) {
+  const scopes = pack?.scenarios.filter(({ context }) => context).map((scenario) => scenario.id);
+  const isKnown = scopes && scopes.length > 0 && (!marked || scopes.includes(marked));
+  if (!pack || !language || !isKnown) {
     response.send(404, { error: "not-found" });
     return;
   }
-  const picture = drawScopePicture(pack, app.world.texts(language), language);
+  const picture = drawScopePicture(pack, app.world.texts(language), language, marked);
   response.sendRaw(200, picture, PICTURE_HEADERS);
 }

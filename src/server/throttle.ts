@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isIPv4, isIPv6 } from "node:net";
 import type { Clock } from "../ports.ts";
 
+/** How often one address may ask. */
 export interface ThrottleOptions {
   readonly clock: Clock;
   /** Gateways in front of this server, each of which adds an address to X-Forwarded-For. */

@@ -129,3 +129,21 @@ describe("asking", () => {
     assert.match(textOf(answer), /^Is the mailbox/);
   });
 });
+
+describe("a card that several people press", () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await startStage();
+  });
+  after(() => stage?.stop());
+
+  it("stays in the language of the person who asked", async () => {
+    const [question] = await stage.say(channel, "@Consentry printer to OneDrive");
+    const button = findButton(question, "With Token Vault");
+
+    await stage.press({ ...channel, as: "global-admin" }, button, question?.id);
+
+    const shown = (await stage.read(channel)).find(({ id }) => id === question?.id);
+    assert.match(textOf(shown), /Permissions to configure/);
+  });
+});
