@@ -43,8 +43,11 @@ export interface Seal {
   open(text: string): ConsentClaims | undefined;
 }
 
-/** The last selection of a person in a conversation, so that "and for POP?" has something to follow. */
+/**
+ * What a person said last in a conversation, so that "and for POP?" has something to follow. The texts
+ * are the bot's own; whoever keeps them does not read them.
+ */
 export interface Recall {
   get(key: string): string | undefined;
-  set(key: string, selection: string): void;
+  set(key: string, text: string): void;
 }

@@ -1,6 +1,6 @@
 // Knows how the product writes what it does: JSON lines without secrets.
 // Must not know what is worth a line; callers decide that.
 // createLog() gives the Log port; captureConsole() keeps libraries from writing past it.
-export { type CaptureOptions, captureConsole } from "./capture-console.ts";
-export { createLog, type LogOptions } from "./log.ts";
+export { captureConsole } from "./capture-console.ts";
+export { createLog } from "./log.ts";
 export { redact } from "./redact.ts";

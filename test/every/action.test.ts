@@ -1,6 +1,29 @@
 import assert from "node:assert/strict";
+import type { z } from "zod";
 import { actions } from "../../src/bot/index.ts";
 import { VERBS } from "../../src/core/view/index.ts";
+import { CLIENT_ID, CODES, TENANT } from "../core/view/examples.ts";
+
+/** For each verb everything that it takes. */
+const VALID: Readonly<Record<(typeof VERBS)[number], Readonly<Record<string, string>>>> = {
+  answer: { s: CODES.imapOther },
+  wizard: { s: CODES.imapOpen },
+  choose: { s: CODES.imapOpen, dimension: "sender", choice: "same", action: "verify" },
+  note: { note: "autostore:private-window" },
+  lookup: { permission: "graph:Mail.Send" },
+  consent: { s: CODES.imapOther, tenant: TENANT, clientId: CLIENT_ID },
+  action: { action: "verify", s: CODES.imapOther },
+  help: {},
+  change: { s: CODES.imapOther },
+};
+
+const WRONG: readonly (readonly [string, unknown])[] = [
+  ["an object", { $gt: "" }],
+  ["a number", 1],
+  ["an array", ["1"]],
+  ["true", true],
+  ["null", null],
+];
 
 describe("every card verb", () => {
   it("has an action, and every action is a verb of the cards", () => {
@@ -10,18 +33,33 @@ describe("every card verb", () => {
   });
 
   for (const { verb, input } of actions) {
+    const valid = VALID[verb as (typeof VERBS)[number]];
+
+    it(`takes its fields, and these are all: ${verb}`, () => {
+      const { shape } = input as z.ZodObject;
+
+      assert.deepEqual(Object.keys(valid).sort(), Object.keys(shape).sort());
+      assert.deepEqual(input.safeParse(valid).error, undefined);
+    });
+
     it(`refuses a field that it does not know: ${verb}`, () => {
-      const result = input.safeParse({ s: "1", unheard: "x" });
+      const { error } = input.safeParse({ ...valid, unheard: "x" });
 
-      assert.ok(!result.success);
-    });
-
-    it(`refuses values that are no text: ${verb}`, () => {
-      const values = [["s"], ["note"], ["permission"], ["action"], ["tenant"]].map(([name]) =>
-        input.safeParse({ [name as string]: { $gt: "" } }),
+      assert.deepEqual(
+        error?.issues.map(({ code }) => code),
+        ["unrecognized_keys"],
       );
-
-      assert.ok(values.every(({ success }) => !success));
     });
+
+    for (const name of Object.keys(valid))
+      for (const [title, value] of WRONG)
+        it(`refuses ${title} as ${name}: ${verb}`, () => {
+          const { error } = input.safeParse({ ...valid, [name]: value });
+
+          assert.deepEqual(
+            error?.issues.map(({ path }) => path),
+            [[name]],
+          );
+        });
   }
 });
