@@ -1,3 +1,4 @@
+import { fittingCases, type SetUp } from "../advisor/index.ts";
 import { type Catalogue, findPack } from "../catalogue/index.ts";
 import { compare } from "./compare.ts";
 import { askIfMissing, type Draft, kindOfSetUps, outOfScope } from "./drafts.ts";
@@ -14,8 +15,11 @@ const THRESHOLD = 0.75;
 /** Decides what a text asks. The order of the rules is the order of what is most certain. */
 export function decide(reading: Reading): Question {
   const signals = gather(reading);
-  const draft = RULES.map((rule) => rule(signals)).find((found) => found !== undefined);
-  return finish(signals, draft ?? outOfScope(signals));
+  for (const rule of RULES) {
+    const draft = rule(signals);
+    if (draft) return finish(signals, draft);
+  }
+  return finish(signals, outOfScope(signals));
 }
 
 const RULES: readonly ((signals: Signals) => Draft | undefined)[] = [
@@ -170,10 +174,23 @@ function setUpQuestion(signals: Signals): Draft | undefined {
   const { setUps, resolutions, earlier } = signals;
   if (setUps.length === 0) return undefined;
   if (resolutions.some((resolution) => resolution.kind === "none")) return outOfScope(signals);
+  if (setUps.some((setUp) => needsExcluded(signals, setUp))) return outOfScope(signals);
   if (weighEvidence(signals) < THRESHOLD) return outOfScope(signals);
   const pending = earlier?.askBack !== undefined ? earlier.action : undefined;
   if (pending) return askIfMissing(signals, { kind: "action", action: pending, selection: setUps });
   return askIfMissing(signals, { kind: kindOfSetUps(resolutions), selection: setUps });
+}
+
+/** "IMAP without Mail Send": every case that is left needs what the text rules out. */
+function needsExcluded({ catalogue, exclusions }: Signals, setUp: SetUp): boolean {
+  const pack = findPack(catalogue, setUp.pack);
+  if (!pack) return false;
+  const cases = fittingCases(pack, setUp.choices);
+  return exclusions.some(
+    ({ pack: id, dimension, choice }) =>
+      id === setUp.pack &&
+      cases.every(({ scenario }) => scenario.choices[dimension]?.every((one) => one === choice)),
+  );
 }
 
 function productOnly(signals: Signals): Draft | undefined {

@@ -9,12 +9,21 @@ export type Draft = Partial<Question> & { readonly kind: Kind };
 
 /** Says what is not known, and the nearest thing that is. */
 export function outOfScope(signals: Signals): Draft {
-  const named = signals.outside ?? signals.unknown.slice(0, 3).join(" ");
+  const named = signals.outside ?? undocumented(signals) ?? signals.unknown.slice(0, 3).join(" ");
   return {
     kind: "out-of-scope",
     ...(named !== "" && { outside: named }),
     nearest: nearestIds(signals.catalogue, signals.setUps, signals.products),
   };
+}
+
+/** The words of answers that no documented case has together: "imap + onedrive". */
+function undocumented({ matches, resolutions, exclusions }: Signals): string | undefined {
+  if (exclusions.length === 0 && !resolutions.some(({ kind }) => kind === "none")) return undefined;
+  const words = matches
+    .filter(({ meanings }) => meanings.some(({ type }) => type === "choice"))
+    .map((match) => match.words.join(" "));
+  return words.length > 1 ? [...new Set(words)].join(" + ") : undefined;
 }
 
 /** The draft, or the question for the one fact that it lacks. */

@@ -14,9 +14,14 @@ export function detectLanguage(matches: readonly Match[], own: Language): Langua
     );
     if (match.cost >= 1 || spoken.size === LANGUAGES.length) continue;
     for (const language of spoken)
-      votes.set(language, (votes.get(language) ?? 0) + match.words.length / spoken.size);
+      votes.set(language, (votes.get(language) ?? 0) + weigh(match.words) / spoken.size);
   }
   const [first, second] = [...votes].sort((a, b) => b[1] - a[1]);
   if (!first || first[1] - (votes.get(own) ?? 0) < MARGIN) return own;
   return first[1] > (second?.[1] ?? 0) ? first[0] : own;
+}
+
+/** Words of one or two letters stand in too many languages to tell them by one. */
+function weigh(words: readonly string[]): number {
+  return words.reduce((sum, word) => sum + (word.length > 2 ? 1 : 0.5), 0);
 }

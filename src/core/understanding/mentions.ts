@@ -47,6 +47,20 @@ export function readMentions(catalogue: Catalogue, matches: readonly Match[]): M
   return withoutDoubtfulPairs(sure.sort((a, b) => a.at - b.at));
 }
 
+/** An answer that the text rules out and that has no opposite: "no Mail Send". */
+export type Exclusion = Pick<ChoiceMeaning, "pack" | "dimension" | "choice">;
+
+/** What the text rules out: "no" or "without" right before an answer that has no opposite. */
+export function readExclusions(catalogue: Catalogue, matches: readonly Match[]): Exclusion[] {
+  return matches.flatMap((match, position) => {
+    const before = matches[position - 1]?.meanings ?? [];
+    const isRuledOut = before.some(
+      (meaning) => meaning.type === "intent" && meaning.id === "lacking",
+    );
+    return isRuledOut ? choicesOf(match).filter((meaning) => !oppositeOf(catalogue, meaning)) : [];
+  });
+}
+
 /** How many words may stand between a choice and the doubt about it. */
 const DOUBT_REACH = 6;
 

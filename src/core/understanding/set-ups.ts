@@ -214,12 +214,19 @@ export function fillFrom(catalogue: Catalogue, setUp: SetUp, neighbors: Selectio
       .filter((neighbor) => neighbor.pack === current.pack)
       .map((neighbor) => neighbor.choices[dimension.id])
       .find((choice) => choice !== undefined && options.includes(choice));
-    if (answer === undefined) return current;
+    if (answer === undefined) return borrow(catalogue, current, neighbors, dimension.id);
     const filled = { ...current.choices, [dimension.id]: answer };
     if (!isOneFlow(catalogue, current.pack, filled)) return current;
     current = { ...current, choices: filled };
   }
   return current;
+}
+
+/** "OneDrive with and without": where nobody gives the missing answer, the rest is taken over from a neighbor. */
+function borrow(catalogue: Catalogue, setUp: SetUp, neighbors: Selection, missing: string): SetUp {
+  const giver = neighbors.find(({ pack, choices }) => pack === setUp.pack && !(missing in choices));
+  if (!giver || Object.keys(setUp.choices).length > 1) return setUp;
+  return follow(catalogue, giver, setUp);
 }
 
 /** Earlier choices under new ones; earlier ones that no longer fit are let go. */

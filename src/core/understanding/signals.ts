@@ -3,7 +3,7 @@ import { type Catalogue, findPack } from "../catalogue/index.ts";
 import type { Language } from "../local-text.ts";
 import type { Extracted } from "./identifiers.ts";
 import type { Match } from "./match.ts";
-import { readMentions } from "./mentions.ts";
+import { type Exclusion, readExclusions, readMentions } from "./mentions.ts";
 import { ACTIONS, type ActionId, type Earlier } from "./question.ts";
 import type { Ranked } from "./rank.ts";
 import { hasRole, isRelative, type Mention } from "./roles.ts";
@@ -32,6 +32,7 @@ export interface Signals extends Reading {
   readonly intents: ReadonlySet<string>;
   readonly commands: readonly ActionId[];
   readonly outside: string | undefined;
+  readonly exclusions: readonly Exclusion[];
   readonly unknown: readonly string[];
   readonly isFollowUp: boolean;
   readonly isAll: boolean;
@@ -60,6 +61,7 @@ export function gather(reading: Reading): Signals {
     intents,
     commands: listCommands(matches),
     outside: findOutside(matches),
+    exclusions: readExclusions(catalogue, matches),
     unknown: matches.filter((match) => match.meanings.length === 0).flatMap((match) => match.words),
     isFollowUp,
     isAll: matches.some((match) => hasRole(match, "all")),

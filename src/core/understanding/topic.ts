@@ -218,6 +218,7 @@ function commandBar(signals: Signals, id: ActionId, ranked: RankedTopic): number
   const takesSetUp = NEEDS_SELECTION.has(id);
   if (dimensions === 0) {
     const isPlain = ranked.isSigned && ranked.hasPhrase && !signals.unknown.some(signals.isForeign);
+    if (id === "delete-my-data" && !ranked.isSaid && !ranked.isSigned) return BAR.noteOverSetUp;
     return BAR.command + (actsOnNothing(signals, id) && !isPlain ? BAR.nothingToActOn : 0);
   }
   if (!takesSetUp) return BAR.noteOverSetUp;

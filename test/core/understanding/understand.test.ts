@@ -132,3 +132,37 @@ describe("understand", () => {
     assert.deepEqual(idsOf("\u202eim\u200bap\u202c, same user, mail send"), ["autostore:1"]);
   });
 });
+
+describe("what people really asked", () => {
+  const TABLE: readonly [string, string][] = [
+    ["delete the app registration", "out-of-scope"],
+    ["grant everything for me now", "refuse"],
+    ["who may approve application permissions", "explain"],
+    ["which rights are granted after approval?", "explain"],
+    ["imap without mail send", "out-of-scope"],
+    ["POP3 same user but no Mail Send", "out-of-scope"],
+    ["IMAP to OneDrive", "out-of-scope"],
+    ["Difference between OneDrive with and without Token Vault?", "compare"],
+    ["what does nBold need altogether?", "clarify"],
+    ["consent for scenario 2", "action"],
+    ["Danke!", "action"],
+  ];
+  for (const [text, kind] of TABLE)
+    it(`takes "${text}" as ${kind}`, () => {
+      assert.equal(understand(catalogue, text).kind, kind);
+    });
+
+  it("names what no documented set-up has together", () => {
+    assert.equal(understand(catalogue, "IMAP to OneDrive").outside, "imap + onedrive");
+  });
+
+  it("takes a wish to avoid application mode as its opposite", () => {
+    const question = understand(catalogue, "IMAP, another sender, avoid application permissions");
+
+    assert.equal(question.selection[0]?.choices.mode, "delegation");
+  });
+
+  it("does not take a code of two letters for a language", () => {
+    assert.equal(understand(catalogue, "language de").language, "en");
+  });
+});
