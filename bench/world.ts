@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stampLanguage } from "../src/bot/card-language.ts";
 import { type Card, renderCard } from "../src/cards/index.ts";
 import { loadCatalogue } from "../src/config/index.ts";
 import { findCloud } from "../src/core/cloud/index.ts";
@@ -47,7 +48,7 @@ export async function prepareAsked(origin: string): Promise<Asked> {
   const first = phrasings.find(({ id }) => id === FIRST);
   if (!first) throw new RangeError(`there is no phrasing ${FIRST}`);
   const { view, selection } = ask(world, first.text);
-  const card = await renderCard(view);
+  const card = stampLanguage(await renderCard(view), "en") as Card;
   const texts = phrasings.map(({ text }) => text);
   const same = texts.filter((text) => isSame(ask(world, text).view, view));
   return { texts: same, selection, card };

@@ -2,10 +2,20 @@ import type { Language } from "../local-text.ts";
 
 const ISO_DATE = /\b\d{4}-\d{2}-\d{2}\b/g;
 
+/** Making one costs as much as drawing a card. */
+const formats = new Map<Language, Intl.DateTimeFormat>();
+
+function formatOf(language: Language): Intl.DateTimeFormat {
+  const known = formats.get(language);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  formats.set(language, format);
+  return format;
+}
+
 /** "October 1, 2026", "1. Oktober 2026", "1er octobre 2026": a day of the form 2026-10-01 in running text. */
 export function formatDay(day: string, language: Language): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
-  const text = format.format(new Date(`${day}T00:00:00Z`));
+  const text = formatOf(language).format(new Date(`${day}T00:00:00Z`));
   return language === "fr" ? text.replace(/^1 /, "1er ") : text;
 }
 
