@@ -1,7 +1,6 @@
 /** Every error code of the product; docs/errors.md lists exactly these. */
 export const ERRORS = {
   ERR_CATALOGUE_INVALID: "A catalogue file does not fit its schema.",
-  ERR_CATALOGUE_LINT: "A catalogue check found a contradiction.",
   ERR_CONFIG_INVALID: "A setting is missing or does not fit.",
   ERR_CONFIG_UNSAFE: "The settings would open the bot to strangers.",
   ERR_EGRESS_BLOCKED: "A request to a host outside the cloud's row was stopped.",
