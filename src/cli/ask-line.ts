@@ -44,8 +44,8 @@ export function ask(world: World, line: AskLine): Answer {
 export function askJson(world: World, text: string): AskResult | AskError {
   const parsed = parseLine(text);
   if ("error" in parsed) return parsed;
-  const { view, selection: _, ...facts } = ask(world, parsed);
-  return { ...(parsed.id !== undefined && { id: parsed.id }), ...facts, text: view.text };
+  const { kind, view, selection: _, ...facts } = ask(world, parsed);
+  return { ...(parsed.id !== undefined && { id: parsed.id }), kind, ...facts, text: view.text };
 }
 
 function parseLine(text: string): AskLine | AskError {
