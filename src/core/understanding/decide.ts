@@ -4,10 +4,10 @@ import { compare } from "./compare.ts";
 import { askIfMissing, type Draft, kindOfSetUps, outOfScope } from "./drafts.ts";
 import { nearestValues } from "./identifiers.ts";
 import type { Match } from "./match.ts";
-import type { ActionId, Question } from "./question.ts";
+import { type ActionId, needsSetUp, type Question } from "./question.ts";
 import { hasRole } from "./roles.ts";
 import { gather, isComplete, type Reading, type Signals, weighEvidence } from "./signals.ts";
-import { findTopic, NEEDS_SELECTION } from "./topic.ts";
+import { findTopic } from "./topic.ts";
 
 /** Evidence below this is not enough to answer or to ask back. */
 const THRESHOLD = 0.75;
@@ -55,13 +55,13 @@ function bareCommand(signals: Signals): Draft | undefined {
     return undefined;
   if (unknown.some(signals.isForeign) || (signals.isAbout && unknown.length > 0)) return undefined;
   if (actsOnSomething(signals, command)) return undefined;
-  const selection = NEEDS_SELECTION.has(command) ? (earlier?.selection ?? []) : [];
+  const selection = needsSetUp(command) ? (earlier?.selection ?? []) : [];
   return { kind: "action", action: command, selection };
 }
 
 /** "notify me when the parcel arrives": an action, with a word that may only look like a known one. */
 function actsOnSomething({ matches, unknown, earlier }: Signals, command: ActionId): boolean {
-  if (!NEEDS_SELECTION.has(command) || earlier) return false;
+  if (!needsSetUp(command) || earlier) return false;
   const isOwn = (match: Match) => match.meanings.some((m) => m.type === "command");
   const doubtful = matches.filter((match) => match.cost >= 1 && !isOwn(match));
   return unknown.length > 1 || doubtful.length > 0;
@@ -161,7 +161,7 @@ function topic(signals: Signals): Draft | undefined {
 }
 
 function toAction(signals: Signals, action: ActionId): Draft {
-  if (!NEEDS_SELECTION.has(action)) return { kind: "action", action };
+  if (!needsSetUp(action)) return { kind: "action", action };
   const selection = signals.setUps.length > 0 ? signals.setUps : (signals.earlier?.selection ?? []);
   return askIfMissing(signals, { kind: "action", action, selection });
 }

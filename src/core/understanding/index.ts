@@ -7,6 +7,7 @@ export {
   type Earlier,
   KINDS,
   type Kind,
+  needsSetUp,
   type Question,
 } from "./question.ts";
 export {

@@ -40,6 +40,20 @@ export const ACTIONS = [
 /** One of {@link ACTIONS}. */
 export type ActionId = (typeof ACTIONS)[number];
 
+const ON_SET_UPS: ReadonlySet<ActionId> = new Set<ActionId>([
+  "consent",
+  "verify",
+  "approve",
+  "share",
+  "export",
+  "watch",
+]);
+
+/** True for an action that is done to a set-up, and asks for one where none is known. */
+export function needsSetUp(action: ActionId): boolean {
+  return ON_SET_UPS.has(action);
+}
+
 /** A question as it was understood. Nothing in it is guessed past the threshold. */
 export interface Question {
   readonly kind: Kind;

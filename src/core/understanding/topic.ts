@@ -1,6 +1,6 @@
 import type { Meaning } from "./lexicon-index.ts";
 import type { Match } from "./match.ts";
-import type { ActionId } from "./question.ts";
+import { type ActionId, needsSetUp } from "./question.ts";
 import type { Ranked } from "./rank.ts";
 import { hasRole } from "./roles.ts";
 import { countDimensions, isComplete, type Signals } from "./signals.ts";
@@ -49,16 +49,6 @@ const PHRASE_BONUS = { one: 0.04, more: 0.1, most: 0.25 };
 
 /** A word this long says as much as a phrase: "Geisterrechte", "reauthorize". */
 const LONG_WORD = 11;
-
-/** Actions that are done to a set-up. */
-export const NEEDS_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
-  "consent",
-  "verify",
-  "approve",
-  "share",
-  "export",
-  "watch",
-]);
 
 /** The note, action or refusal that the text is about as a whole, where it is plain enough. */
 export function findTopic(signals: Signals): Topic | undefined {
@@ -208,14 +198,12 @@ function refuseBar(signals: Signals, { hasPhrase, isSigned }: RankedTopic): numb
 /** "approve my vacation": an action on something, but nothing that the catalogue knows. */
 function actsOnNothing(signals: Signals, id: ActionId): boolean {
   const { earlier, products, isAbout, unknown } = signals;
-  return (
-    NEEDS_SELECTION.has(id) && !earlier && products.length === 0 && !isAbout && unknown.length > 0
-  );
+  return needsSetUp(id) && !earlier && products.length === 0 && !isAbout && unknown.length > 0;
 }
 
 function commandBar(signals: Signals, id: ActionId, ranked: RankedTopic): number {
   const dimensions = countDimensions(signals);
-  const takesSetUp = NEEDS_SELECTION.has(id);
+  const takesSetUp = needsSetUp(id);
   if (dimensions === 0) {
     const isPlain = ranked.isSigned && ranked.hasPhrase && !signals.unknown.some(signals.isForeign);
     if (id === "delete-my-data" && !ranked.isSaid && !ranked.isSigned) return BAR.noteOverSetUp;

@@ -1,8 +1,6 @@
 import type { ActionId } from "../understanding/index.ts";
 
 interface Traits {
-  /** It is about a set-up, and asks for one where none is known. */
-  readonly needsSetUp?: true;
   /** A person can do it in the portal meanwhile. */
   readonly isInPortal?: true;
   /** It is described and not built yet. */
@@ -14,23 +12,18 @@ const TRAITS: Readonly<Record<ActionId, Traits>> = {
   wizard: {},
   scenarios: {},
   scopes: {},
-  consent: { needsSetUp: true, isInPortal: true },
-  verify: { needsSetUp: true, isInPortal: true, isPlanned: true },
-  approve: { needsSetUp: true, isInPortal: true, isPlanned: true },
-  share: { needsSetUp: true, isPlanned: true },
-  export: { needsSetUp: true, isPlanned: true },
-  watch: { needsSetUp: true, isInPortal: true, isPlanned: true },
+  consent: { isInPortal: true },
+  verify: { isInPortal: true, isPlanned: true },
+  approve: { isInPortal: true, isPlanned: true },
+  share: { isPlanned: true },
+  export: { isPlanned: true },
+  watch: { isInPortal: true, isPlanned: true },
   history: { isInPortal: true, isPlanned: true },
   language: {},
   "sign-in": { isPlanned: true },
   "sign-out": { isPlanned: true },
   "delete-my-data": {},
 };
-
-/** True for an action that is about a set-up. */
-export function needsSetUp(action: ActionId): boolean {
-  return TRAITS[action].needsSetUp === true;
-}
 
 /** True for an action that a person can do in the portal meanwhile. */
 export function isInPortal(action: ActionId): boolean {

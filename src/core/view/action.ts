@@ -1,6 +1,6 @@
 import type { Case, Selection } from "../advisor/index.ts";
-import type { ActionId } from "../understanding/index.ts";
-import { isInPortal, needsSetUp } from "./action-traits.ts";
+import { type ActionId, needsSetUp } from "../understanding/index.ts";
+import { isInPortal } from "./action-traits.ts";
 import { bottomBar } from "./actions.ts";
 import { buttons, link, scenarioButton } from "./buttons.ts";
 import { caseTitle } from "./names.ts";

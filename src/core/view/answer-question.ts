@@ -13,9 +13,8 @@ import {
 } from "../advisor/index.ts";
 import { findPack } from "../catalogue/index.ts";
 import type { Language } from "../local-text.ts";
-import type { ActionId, Kind, Question } from "../understanding/index.ts";
+import { type ActionId, type Kind, needsSetUp, type Question } from "../understanding/index.ts";
 import { drawAction, drawListing } from "./action.ts";
-import { needsSetUp } from "./action-traits.ts";
 import { drawAnswer } from "./answer.ts";
 import { drawClarify, drawProductQuestion, findGap } from "./clarify.ts";
 import { drawCompare, SIDE_LIMIT } from "./compare.ts";

@@ -39,7 +39,7 @@ describe("phrasings", () => {
 
 function report(file: string): Score {
   const score = scorePhrasings(file);
-  console.log(`      ${file}: ${(100 * shareOf(score)).toFixed(1)} %`);
+  process.stdout.write(`      ${file}: ${(100 * shareOf(score)).toFixed(1)} %\n`);
   return score;
 }
 
