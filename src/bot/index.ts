@@ -9,6 +9,7 @@ import { commands } from "./commands/index.ts";
 import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import { createFence, type Inbound } from "./fence.ts";
 import { correlationKey, createHandler } from "./handle.ts";
+import { createKeptAnswers } from "./kept-answers.ts";
 import { PermissionsBot } from "./permissions-bot.ts";
 import { createRecall } from "./recall.ts";
 import type { Tools } from "./route.ts";
@@ -53,7 +54,7 @@ export interface Bot {
 export function createBot(options: BotOptions): Bot {
   const { log, clock, tenants, world } = options;
   const { recall = createRecall(), deliveries = createDeliveries(clock) } = options;
-  const tools: Tools = { ...options, recall, commands };
+  const tools: Tools = { ...options, answers: createKeptAnswers(world), recall, commands };
   const fence = createFence(options);
   const adapter = createAdapter(options);
   const handler = createHandler({ tools, deliveries, tenants });

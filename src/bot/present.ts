@@ -54,9 +54,19 @@ export async function sayPlainly({ context }: Presenting, view: View): Promise<v
   await context.sendActivity({ type: "message", text: view.text, textFormat: "plain" });
 }
 
-async function toMessage(view: View): Promise<Partial<Activity>> {
+/** Cards of the views that are still in use: a kept answer is drawn once. */
+const cards = new WeakMap<View, unknown>();
+
+async function toCardOf(view: View): Promise<unknown> {
+  const known = cards.get(view);
+  if (known !== undefined) return known;
   const card = stampLanguage(await renderCard(view), String(view.data.lang));
-  const attachments = [CardFactory.adaptiveCard(card)];
+  cards.set(view, card);
+  return card;
+}
+
+async function toMessage(view: View): Promise<Partial<Activity>> {
+  const attachments = [CardFactory.adaptiveCard(await toCardOf(view))];
   return { type: "message", summary: view.summary, attachments };
 }
 

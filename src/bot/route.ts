@@ -3,6 +3,7 @@ import { AppError } from "../core/errors.ts";
 import type { ActionId, Question } from "../core/understanding/index.ts";
 import type { World } from "../core/view/index.ts";
 import type { Clock, Ids, Log, Recall, Seal } from "../ports.ts";
+import type { KeptAnswers } from "./kept-answers.ts";
 import type { Reply } from "./reply.ts";
 import type { Turn } from "./turn.ts";
 
@@ -27,6 +28,7 @@ export interface Route {
 /** What handlers work with. */
 export interface Tools {
   readonly world: World;
+  readonly answers: KeptAnswers;
   readonly recall: Recall;
   readonly seal: Seal;
   readonly clock: Clock;
