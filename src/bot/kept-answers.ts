@@ -19,6 +19,8 @@ export function createKeptAnswers(world: World, limit = 100): KeptAnswers {
   const kept = createBoundedMap<Answer>(limit);
   return {
     toQuestion: (question) => {
+      // Somebody's tenant and client id stand in the form: drawn for that person, not kept.
+      if (Object.keys(question.identifiers).length > 0) return answerQuestion(world, question);
       // How sure understanding was changes nothing about the answer.
       const key = JSON.stringify({ ...question, confidence: undefined });
       const known = kept.get(key);

@@ -45,6 +45,15 @@ describe("createKeptAnswers", () => {
     assert.deepEqual(ask("1~nbold.scope_home"), first);
   });
 
+  it("keeps nothing that holds somebody's client id", () => {
+    const answers = createKeptAnswers(world);
+    const text = "consent link for scenario 7, client id 5e3ce6c0-2b1f-4285-8d4b-75ee78787346";
+
+    const ask = () => answers.toQuestion(understand(catalogue, text));
+
+    assert.notEqual(ask(), ask());
+  });
+
   it("keeps nothing of a code that is not valid", () => {
     assert.equal(createKeptAnswers(world).toSelection("en", "1~zoom.x_y"), undefined);
   });
