@@ -24,6 +24,7 @@ export {
   caseId,
   fittingCases,
   formatSelection,
+  ignoredChoices,
   listCases,
   openChoices,
   parseSelection,

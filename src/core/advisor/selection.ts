@@ -1,4 +1,4 @@
-import type { Dimension, Scenario, Variant } from "../catalogue/index.ts";
+import type { Choice, Dimension, Scenario, Variant } from "../catalogue/index.ts";
 import { type Catalogue, findPack, type Pack } from "../catalogue/index.ts";
 
 /** Answers so far about one set-up of one pack: dimension id -> choice id. */
@@ -49,6 +49,21 @@ export function fittingCases(pack: Pack, choices: SetUp["choices"]): Case[] {
       return fitting === undefined || fitting.includes(choice);
     }),
   );
+}
+
+/**
+ * What was answered and does not tell this case from others: the document says nothing of it. Answers that
+ * the document takes for granted, and those of dimensions with a default, are left out.
+ */
+export function ignoredChoices(found: Case, { choices }: SetUp): Choice[] {
+  return found.pack.head.dimensions.flatMap((dimension) => {
+    const choice = dimension.choices.find(({ id }) => id === choices[dimension.id]);
+    const isMeant =
+      dimension.default !== undefined ||
+      wanted(found, dimension.id) !== undefined ||
+      found.scenario.assumes[dimension.id] === choice?.id;
+    return choice && !isMeant ? [choice] : [];
+  });
 }
 
 /** True when something was answered that plays no part in the case. */

@@ -11,6 +11,7 @@ export {
 export { ConsentFacts } from "./consent-facts.ts";
 export {
   type Alternative,
+  type Choice,
   type Dimension,
   Errata,
   type Erratum,

@@ -101,6 +101,8 @@ export const Scenario = z.strictObject({
   choices: z.record(Id, z.array(Id).min(1)),
   /** Dimensions that play no part in it: once one is answered, the scenario is not offered any more. */
   without: z.array(Id).default([]),
+  /** What the document takes for granted: saying so changes nothing, saying otherwise is answered with a warning. */
+  assumes: z.record(Id, Id).default({}),
   variants: z.array(Variant).min(1),
   /** Facts shown instead of a table where no permission is involved. */
   facts: z.array(z.strictObject({ title: LocalText, text: LocalText })).default([]),

@@ -56,7 +56,7 @@ function bareCommand(signals: Signals): Draft | undefined {
   if (unknown.some(signals.isForeign) || (signals.isAbout && unknown.length > 0)) return undefined;
   if (actsOnSomething(signals, command)) return undefined;
   const selection = needsSetUp(command) ? (earlier?.selection ?? []) : [];
-  return { kind: "action", action: command, selection };
+  return askIfMissing(signals, { kind: "action", action: command, selection });
 }
 
 /** "notify me when the parcel arrives": an action, with a word that may only look like a known one. */

@@ -1,8 +1,10 @@
 import {
   type Case,
   erratumsOf,
+  ignoredChoices,
   type Requirement,
   requirePermissions,
+  resolveSetUp,
   type Selection,
 } from "../advisor/index.ts";
 import { answerActions } from "./actions.ts";
@@ -39,7 +41,7 @@ function drawWith(
   const errata = erratumsOf(cases).map(({ erratum }) => erratum);
   return toView(voice, "answer", voice.t("answer.summary", counts), {
     title: say(title),
-    lead: paragraphs(leadLines(voice, cases)),
+    lead: paragraphs([...leadLines(voice, cases), ...ignoredLines(voice, selection)]),
     scope: drawScopeContext(voice, cases),
     ...tables(voice, requirements, cases, economy),
     warnings: section(voice.t("answer.warnings"), warningLines(voice, requirements)),
@@ -63,6 +65,16 @@ function leadLines(voice: Voice, cases: readonly Case[]): string[] {
   if (only && others.length === 0) return [voice.local(only.scenario.purpose)];
   const titles = cases.map((found) => `• ${caseTitle(voice, found)}`);
   return [...titles, voice.t("answer.unionLead")];
+}
+
+/** What was said and changes nothing: better told than passed over. */
+function ignoredLines({ t, local, world }: Voice, selection: Selection): string[] {
+  const ignored = selection.flatMap((setUp) => {
+    const resolution = resolveSetUp(world.catalogue, setUp);
+    return resolution.kind === "found" ? ignoredChoices(resolution.found, setUp) : [];
+  });
+  const lines = ignored.map(({ title }) => t("answer.ignored", { choice: local(title) }));
+  return [...new Set(lines)];
 }
 
 function tables(

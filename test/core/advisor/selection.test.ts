@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   caseId,
   formatSelection,
+  ignoredChoices,
   listCases,
   openChoices,
   parseSelection,
@@ -10,7 +11,7 @@ import {
   toSetUp,
 } from "../../../src/core/advisor/index.ts";
 import { findPack, type Pack } from "../../../src/core/catalogue/index.ts";
-import { catalogue } from "../../support/catalogue.ts";
+import { caseOf, catalogue } from "../../support/catalogue.ts";
 
 const autostore = findPack(catalogue, "autostore") as Pack;
 
@@ -83,6 +84,29 @@ describe("openChoices of the source", () => {
       "file",
     ]);
   });
+});
+
+describe("ignoredChoices", () => {
+  const TABLE: readonly [string, Record<string, string>, readonly string[]][] = [
+    ["autostore:1", { source: "imap", sender: "same" }, []],
+    ["autostore:1", { source: "imap", sender: "same", "token-vault": "with" }, []],
+    ["autostore:1", { source: "imap", sender: "same", "token-vault": "without" }, ["without"]],
+    [
+      "autostore:6/with-token-vault",
+      { source: "file", sender: "other", "token-vault": "with" },
+      ["other"],
+    ],
+    ["autostore:5/without-token-vault", { "token-vault": "without", mode: "application" }, []],
+  ];
+  for (const [name, choices, expected] of TABLE)
+    it(`of ${name} with ${JSON.stringify(choices)} are [${expected}]`, () => {
+      const ignored = ignoredChoices(caseOf(name), setUp(choices));
+
+      assert.deepEqual(
+        ignored.map(({ id }) => id),
+        expected,
+      );
+    });
 });
 
 describe("formatSelection", () => {

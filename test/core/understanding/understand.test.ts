@@ -165,4 +165,12 @@ describe("what people really asked", () => {
   it("does not take a code of two letters for a language", () => {
     assert.equal(understand(catalogue, "language de").language, "en");
   });
+
+  it("asks for what the set-up lacks before it acts on it", () => {
+    const { selection, askBack } = ask("POP3 capture and Mail Send");
+
+    const question = ask("the link pls", { selection, ...(askBack && { askBack }) });
+
+    assert.deepEqual([question.kind, question.askBack], ["clarify", "sender"]);
+  });
 });

@@ -50,6 +50,7 @@ function checkScenario(pack: Pack, scenario: Scenario): Problem[] {
   const { head } = pack;
   return [
     ...checkChoices(pack, place, scenario.choices),
+    ...checkChoices(pack, place, scenario.assumes),
     ...missing(place, "dimension", scenario.without, ids(pack.head.dimensions)),
     ...missing(place, "note", scenario.notes, ids(pack.notes)),
     ...missing(place, "scenario", scenario.context?.includes ?? [], ids(pack.scenarios)),
