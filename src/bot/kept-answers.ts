@@ -19,8 +19,10 @@ export function createKeptAnswers(world: World, limit = 100): KeptAnswers {
   const kept = createBoundedMap<Answer>(limit);
   return {
     toQuestion: (question) => {
-      // Somebody's tenant and client id stand in the form: drawn for that person, not kept.
-      if (Object.keys(question.identifiers).length > 0) return answerQuestion(world, question);
+      // Somebody's own words, tenant or client id stand on the card: drawn for that person, not kept.
+      const isPersonal =
+        question.outside !== undefined || Object.keys(question.identifiers).length > 0;
+      if (isPersonal) return answerQuestion(world, question);
       // How sure understanding was changes nothing about the answer.
       const key = JSON.stringify({ ...question, confidence: undefined });
       const known = kept.get(key);

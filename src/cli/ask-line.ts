@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Language } from "../core/local-text.ts";
 import { LANGUAGES } from "../core/local-text.ts";
-import { type Earlier, understand } from "../core/understanding/index.ts";
+import { type Earlier, toEarlier, understand } from "../core/understanding/index.ts";
 import { type Answer, answerQuestion, type World } from "../core/view/index.ts";
 
 /** One question as it stands on a line of input. */
@@ -27,13 +27,11 @@ export interface AskError {
 /** Answers one question from its texts; the earlier ones only say what it follows. */
 export function ask(world: World, line: AskLine): Answer {
   let earlier: Earlier | undefined;
-  for (const text of line.context ?? []) {
-    const { selection, action, askBack } = understand(world.catalogue, text, {
-      language: line.lang,
+  for (const text of line.context ?? [])
+    earlier = toEarlier(
+      understand(world.catalogue, text, { language: line.lang, earlier }),
       earlier,
-    });
-    earlier = selection.length > 0 ? { selection, action, askBack } : earlier;
-  }
+    );
   return answerQuestion(
     world,
     understand(world.catalogue, line.text, { language: line.lang, earlier }),

@@ -54,6 +54,14 @@ describe("createKeptAnswers", () => {
     assert.notEqual(ask(), ask());
   });
 
+  it("keeps nobody's own words", () => {
+    const answers = createKeptAnswers(world);
+
+    const ask = () => answers.toQuestion(understand(catalogue, "permissions for Salesforce"));
+
+    assert.notEqual(ask(), ask());
+  });
+
   it("keeps nothing of a code that is not valid", () => {
     assert.equal(createKeptAnswers(world).toSelection("en", "1~zoom.x_y"), undefined);
   });

@@ -1,4 +1,5 @@
-import { type Catalogue, findPack } from "../catalogue/index.ts";
+import { type Catalogue, findPack, type Pack } from "../catalogue/index.ts";
+import { fold } from "./fold.ts";
 import type { Match } from "./match.ts";
 import { hasRole, type Mention } from "./roles.ts";
 
@@ -20,7 +21,12 @@ interface Asked {
   readonly dimension: string;
   readonly same: string;
   readonly other: string;
+  /** Words for accounts that end a compound: "postfach". */
+  readonly nouns: readonly string[];
 }
+
+/** Shortest noun and shortest name in a compound: "Faxpostfach". */
+const COMPOUND = { noun: 4, name: 3 };
 
 type Side = "start" | "end";
 
@@ -90,11 +96,21 @@ function listAsked(catalogue: Catalogue): readonly Asked[] {
         ({ nearChoices }) => nearChoices[id]?.[same?.opposite ?? ""],
       );
       if (!same?.opposite || !pairs) return [];
-      return [{ pack: pack.head.id, dimension: id, same: same.id, other: same.opposite }];
+      const { opposite } = same;
+      const nouns = listEndings(pack, id, opposite);
+      return [{ pack: pack.head.id, dimension: id, same: same.id, other: opposite, nouns }];
     }),
   );
   askedOf.set(catalogue, found);
   return found;
+}
+
+/** Single words of the first pair for "other": what an account is called. */
+function listEndings({ lexicons }: Pack, dimension: string, other: string): string[] {
+  const words = Object.values(lexicons).flatMap(
+    ({ nearChoices }) => nearChoices[dimension]?.[other]?.[0]?.other ?? [],
+  );
+  return words.map(fold).filter((word) => word.length >= COMPOUND.noun && !word.includes(" "));
 }
 
 interface Noun {
@@ -109,13 +125,17 @@ function listNouns(matches: readonly Match[], asked: Asked): Noun[] {
     const [word = "", ...more] = match.words;
     if (more.length > 0) return [];
     if (isHalf(match, asked, `${asked.other} 0`, "other")) return [{ at, own: [] }];
-    const ending = COMPOUND.exec(word);
+    const name = nameInCompound(word, asked);
     const isFree = match.meanings.every(({ type }) => type === "choice" || type === "scenario");
-    return ending?.[1] && isFree ? [{ at, own: [ending[1]] }] : [];
+    return name !== undefined && isFree ? [{ at, own: [name] }] : [];
   });
 }
 
-const COMPOUND = /^([a-z]{3,}?)s?(?:postfach|konto|adresse|benutzer|account|user|mailbox)$/u;
+/** "fax" of "faxpostfach", without the s that joins: "rechnung" of "rechnungspostfach". */
+function nameInCompound(word: string, { nouns }: Asked): string | undefined {
+  const noun = nouns.find((one) => word.endsWith(one) && word.length - one.length >= COMPOUND.name);
+  return noun === undefined ? undefined : word.slice(0, -noun.length).replace(/(?<=...)s$/, "");
+}
 
 function isHalf(match: Match, asked: Asked, pair: string, side: "one" | "other"): boolean {
   return match.meanings.some(

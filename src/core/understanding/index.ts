@@ -9,6 +9,7 @@ export {
   type Kind,
   needsSetUp,
   type Question,
+  toEarlier,
 } from "./question.ts";
 export {
   prepareUnderstanding,

@@ -90,3 +90,10 @@ export interface Earlier {
   readonly action?: ActionId;
   readonly askBack?: string;
 }
+
+/** What a question leaves for the next sentence: its set-ups; one about no set-up leaves what was before. */
+export function toEarlier(question: Question, before: Earlier | undefined): Earlier | undefined {
+  const { selection, action, askBack } = question;
+  if (selection.length === 0) return before;
+  return { selection, ...(action && { action }), ...(askBack !== undefined && { askBack }) };
+}

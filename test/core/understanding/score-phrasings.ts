@@ -6,6 +6,7 @@ import {
   type Earlier,
   type Kind,
   type Question,
+  toEarlier,
   understand,
 } from "../../../src/core/understanding/index.ts";
 import { catalogue } from "../../support/catalogue.ts";
@@ -58,10 +59,8 @@ export function scorePhrasings(file: string): Score {
 
 function ask({ lang, text, context = [] }: Phrasing): Question {
   let earlier: Earlier | undefined;
-  for (const said of context) {
-    const { selection, action, askBack } = understand(catalogue, said, { language: lang, earlier });
-    earlier = { selection, action, askBack };
-  }
+  for (const said of context)
+    earlier = toEarlier(understand(catalogue, said, { language: lang, earlier }), earlier);
   return understand(catalogue, text, { language: lang, earlier });
 }
 
