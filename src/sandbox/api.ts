@@ -1,17 +1,17 @@
 import type { ServerResponse } from "node:http";
 import { z } from "zod";
+import { findPerson, type Person, people } from "./directory/people.ts";
+import { type Answer, type Call, Refusal, type Route } from "./http.ts";
 import {
   type Conversation,
   conversations,
   findPlace,
   isMember,
   toWireId,
-} from "./conversations.ts";
-import type { Actor, Deeds, Outcome } from "./deeds.ts";
-import { type Answer, type Call, Refusal, type Route } from "./http.ts";
-import { findPerson, type Person, people } from "./people.ts";
-import { readAs } from "./sent-activity.ts";
-import type { Message, World } from "./world.ts";
+} from "./teams/conversations.ts";
+import type { Actor, Deeds, Outcome } from "./teams/deeds.ts";
+import { readAs } from "./teams/sent-activity.ts";
+import type { Message, World } from "./teams/world.ts";
 
 export interface ApiOptions {
   readonly world: World;

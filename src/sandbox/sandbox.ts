@@ -3,18 +3,18 @@ import type { AddressInfo } from "node:net";
 import type { Server as RestifyServer } from "restify";
 import { findCloud } from "../core/cloud/index.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
-import { type Bot, createActivityFactory } from "./activity.ts";
 import { apiRoutes } from "./api.ts";
-import { type Channel, createChannel } from "./channel.ts";
-import { connectorRoutes } from "./connector.ts";
-import { consentRoutes } from "./consent-page.ts";
-import { createDeeds } from "./deeds.ts";
-import { entraRoutes } from "./entra.ts";
+import { toTenant } from "./directory/tenant.ts";
+import { consentRoutes } from "./entra/consent-page.ts";
+import { entraRoutes } from "./entra/entra.ts";
 import { type Route, serve } from "./http.ts";
 import { createKeys, type Keys } from "./keys.ts";
 import { pageRoutes } from "./pages.ts";
-import { toTenant } from "./tenant.ts";
-import { World } from "./world.ts";
+import { type Bot, createActivityFactory } from "./teams/activity.ts";
+import { type Channel, createChannel } from "./teams/channel.ts";
+import { connectorRoutes } from "./teams/connector.ts";
+import { createDeeds } from "./teams/deeds.ts";
+import { World } from "./teams/world.ts";
 
 /** Who the bot is in the sandbox tenant, and what the sandbox needs from the outside. */
 export interface SandboxOptions {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Tenant } from "../directory/tenant.ts";
+import type { Answer, Call, Route } from "../http.ts";
 import { missingParameter, tenantNotFound } from "./entra.ts";
-import type { Answer, Call, Route } from "./http.ts";
-import type { Tenant } from "./tenant.ts";
 
 export interface ConsentOptions {
   readonly tenant: Tenant;

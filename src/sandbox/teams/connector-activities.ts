@@ -1,6 +1,6 @@
+import { type Answer, type Call, Refusal } from "../http.ts";
 import { bodyLimit, type ConnectorOptions, requirePlace } from "./connector-place.ts";
 import type { Place } from "./conversations.ts";
-import { type Answer, type Call, Refusal } from "./http.ts";
 import { readAs, requireSize, SentActivity, toContent } from "./sent-activity.ts";
 import type { Message, World } from "./world.ts";
 

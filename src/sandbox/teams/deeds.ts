@@ -1,4 +1,6 @@
-import type { Log } from "../ports.ts";
+import type { Log } from "../../ports.ts";
+import type { Person } from "../directory/people.ts";
+import { Refusal } from "../http.ts";
 import {
   type Activity,
   type Bot,
@@ -9,8 +11,6 @@ import {
 } from "./activity.ts";
 import type { BotAnswer, Channel } from "./channel.ts";
 import { type Conversation, conversations, type Place } from "./conversations.ts";
-import { Refusal } from "./http.ts";
-import type { Person } from "./people.ts";
 import { adaptiveCard, type Message, type World } from "./world.ts";
 
 export interface DeedsOptions {

@@ -1,7 +1,7 @@
-import type { Clock, Ids } from "../ports.ts";
-import type { Answer, Call, Route } from "./http.ts";
-import { type Keys, tokenLifetime } from "./keys.ts";
-import type { Tenant } from "./tenant.ts";
+import type { Clock, Ids } from "../../ports.ts";
+import type { Tenant } from "../directory/tenant.ts";
+import type { Answer, Call, Route } from "../http.ts";
+import { type Keys, tokenLifetime } from "../keys.ts";
 
 export interface EntraOptions {
   readonly tenant: Tenant;

@@ -1,6 +1,6 @@
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../../ports.ts";
+import type { Person } from "../directory/people.ts";
 import { type Conversation, conversations, isMember, type Place } from "./conversations.ts";
-import type { Person } from "./people.ts";
 
 /** A card or file of a message, as Bot Framework writes it. */
 export interface Attachment {

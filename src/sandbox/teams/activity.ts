@@ -1,6 +1,6 @@
-import type { Clock, Ids } from "../ports.ts";
+import type { Clock, Ids } from "../../ports.ts";
+import type { Person } from "../directory/people.ts";
 import { type Conversation, type Place, toWireId } from "./conversations.ts";
-import type { Person } from "./people.ts";
 
 /** Who the bot is and where its connector listens. */
 export interface Bot {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Refusal } from "./http.ts";
+import { Refusal } from "../http.ts";
 import { adaptiveCard, type Content } from "./world.ts";
 
 const Attachment = z

@@ -1,4 +1,4 @@
-import { type Person, people } from "./people.ts";
+import { type Person, people } from "../directory/people.ts";
 
 /** Names as Teams writes them in `conversation.conversationType`. */
 export type ConversationType = "personal" | "groupChat" | "channel";

@@ -1,3 +1,5 @@
+import { toConnectorIssuer } from "../entra/entra.ts";
+import { type Answer, type Call, Refusal, type Route } from "../http.ts";
 import { deleteActivity, postActivity, updateActivity } from "./connector-activities.ts";
 import {
   createConversation,
@@ -7,8 +9,6 @@ import {
   pageMembers,
 } from "./connector-conversations.ts";
 import type { ConnectorOptions } from "./connector-place.ts";
-import { toConnectorIssuer } from "./entra.ts";
-import { type Answer, type Call, Refusal, type Route } from "./http.ts";
 
 /** Simulated Bot Connector of Teams. Every call needs the bot's own token. */
 export function connectorRoutes(options: ConnectorOptions): readonly Route[] {

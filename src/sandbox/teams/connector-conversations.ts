@@ -1,8 +1,8 @@
+import { type Person, people } from "../directory/people.ts";
+import { type Answer, type Call, Refusal } from "../http.ts";
 import { toAccount } from "./activity.ts";
 import { bodyLimit, type ConnectorOptions, requirePlace } from "./connector-place.ts";
 import { type Place, toWireId } from "./conversations.ts";
-import { type Answer, type Call, Refusal } from "./http.ts";
-import { type Person, people } from "./people.ts";
 import { ConversationParameters, readAs, requireSize, toContent } from "./sent-activity.ts";
 import { findPersonalChat } from "./world.ts";
 

@@ -1,8 +1,8 @@
-import type { Log } from "../ports.ts";
+import type { Log } from "../../ports.ts";
+import { Refusal } from "../http.ts";
+import type { Keys } from "../keys.ts";
 import type { Bot } from "./activity.ts";
 import { findPlace, type Place } from "./conversations.ts";
-import { Refusal } from "./http.ts";
-import type { Keys } from "./keys.ts";
 import type { World } from "./world.ts";
 
 export interface ConnectorOptions {

@@ -1,6 +1,6 @@
+import { Refusal } from "../http.ts";
+import type { Keys } from "../keys.ts";
 import type { Activity } from "./activity.ts";
-import { Refusal } from "./http.ts";
-import type { Keys } from "./keys.ts";
 
 /** What the bot answered once its turn ended. */
 export interface BotAnswer {
