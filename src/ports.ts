@@ -1,3 +1,6 @@
+import type { AppRecord, TenantReading } from "./core/grant/index.ts";
+import type { View } from "./core/view/index.ts";
+
 /**
  * What the product needs from the outside, as types only. Each has a thin rim that fulfils it and a
  * fake in test/support; the core and the handlers see nothing else of the world.
@@ -24,23 +27,14 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-/** What a sealed state says: which tenant, person, conversation and app a consent link was made for. */
-export interface ConsentClaims {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly personId: string;
-  readonly conversationId: string;
-  readonly clientId: string;
-  readonly selection: string;
-  /** Seconds since 1970, as in a JWT. */
-  readonly expiresAt: number;
-}
-
-/** Makes tamper-proof, unreadable text of claims, and reads it back. */
+/**
+ * Makes tamper-proof, unreadable text of plain data, and reads it back. A text that was sealed for one
+ * purpose opens for no other. Whoever opens reads the value with a schema and looks at its time.
+ */
 export interface Seal {
-  seal(claims: ConsentClaims): string;
-  /** The claims, or undefined when the text was not made here or was changed. Does not look at the time. */
-  open(text: string): ConsentClaims | undefined;
+  seal(purpose: string, value: object): string;
+  /** The value, or undefined when the text was not sealed here for that purpose, or was changed. */
+  open(purpose: string, text: string): unknown;
 }
 
 /**
@@ -50,4 +44,121 @@ export interface Seal {
 export interface Recall {
   get(key: string): string | undefined;
   set(key: string, text: string): void;
+}
+
+/** A row of the store: its key in the partition, the tag of its last write, its value. */
+export interface Row {
+  readonly rk: string;
+  readonly etag: string;
+  /** Plain JSON; whoever reads it brings a schema. */
+  readonly value: unknown;
+}
+
+/** One change of a commit. */
+export type Op =
+  /** Conflict when the row exists. */
+  | { readonly op: "insert"; readonly rk: string; readonly value: object }
+  /** Conflict when the row is missing or its etag differs. */
+  | { readonly op: "replace"; readonly rk: string; readonly value: object; readonly etag: string }
+  /** The last write wins. */
+  | { readonly op: "put"; readonly rk: string; readonly value: object }
+  /** Conflict when the row is missing. It has no etag: guard it with another row of the commit. */
+  | { readonly op: "delete"; readonly rk: string };
+
+/** Row keys from `from` (included) to `to` (excluded), in ordinal order. */
+export interface KeyRange {
+  readonly from?: string;
+  readonly to?: string;
+  /** @default 1000 */
+  readonly limit?: number;
+}
+
+/**
+ * What the product remembers. A partition is a tenant; a commit touches one partition, has 1 to 100
+ * changes of different rows, and is all or nothing: the shape of an Azure Tables entity group
+ * transaction. Keys are made of `A-Za-z0-9._|:=-`, at most 400 characters; `~` sorts above them and ends
+ * ranges.
+ */
+export interface Store {
+  get(pk: string, rk: string): Promise<Row | undefined>;
+  list(pk: string, range?: KeyRange): Promise<readonly Row[]>;
+  /**
+   * Once it resolves, the change outlives the process and the machine's power.
+   * @throws AppError ERR_STORE_CONFLICT when somebody else wrote first, ERR_STORE_FAILED for all else;
+   *   nothing of the commit was kept
+   */
+  commit(pk: string, ops: readonly Op[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A line of the audit log: who did what to which object. Never tokens, texts or mail addresses. */
+export interface AuditEntry {
+  /** `consent.opened`, `app.confirmed`. */
+  readonly verb: string;
+  /** Object id of the person, or `system`. */
+  readonly actor: string;
+  /** What it was done to: `consent:<id>`, `app:<client id>`. */
+  readonly object: string;
+  readonly details?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Changes state and writes it down in one commit: without its audit line nothing changes. */
+export interface Ledger {
+  /**
+   * Commits what `decide` gives together with the audit line. After a conflict it asks `decide` again, up
+   * to eight times.
+   * @param decide reads what it needs and gives the changes, or undefined when there is nothing to do
+   * @returns false when `decide` gave undefined
+   * @throws AppError ERR_STORE_CONFLICT after eight conflicts, ERR_STORE_FAILED
+   */
+  record(
+    tenantId: string,
+    entry: AuditEntry,
+    decide: () => Promise<readonly Op[] | undefined>,
+  ): Promise<boolean>;
+}
+
+/** What came of asking a tenant's directory. Everything but `read` is an outcome, not a fault. */
+export type DirectoryAnswer<Value> =
+  | { readonly kind: "read"; readonly value: Value }
+  /** The tenant has no such app. */
+  | { readonly kind: "absent" }
+  /**
+   * Consentry may not read there: `consent` Directory.Read.All is not granted to it, `tenant` it is not
+   * known in that tenant, `credentials` its own secret or certificate is refused.
+   */
+  | { readonly kind: "not-connected"; readonly reason: "consent" | "tenant" | "credentials" }
+  /** Microsoft asks to wait: ask again after so many seconds. */
+  | { readonly kind: "busy"; readonly seconds: number }
+  /** No answer, or one that makes no sense. */
+  | { readonly kind: "unreachable" };
+
+/** A tenant's directory, read only. */
+export interface Directory {
+  /**
+   * Reads what is granted to an app and what it requests, with at most four requests.
+   * @param clientId a GUID in lower case
+   */
+  readApp(tenantId: string, clientId: string): Promise<DirectoryAnswer<TenantReading>>;
+  /**
+   * Finds apps of the tenant by client id or by the beginning of their name, at most ten.
+   * @param text as typed; no more than 120 characters are looked at
+   */
+  findApps(tenantId: string, text: string): Promise<DirectoryAnswer<readonly AppRecord[]>>;
+}
+
+/** A message of the bot that can be changed later. */
+export interface CardPlace {
+  readonly tenantId: string;
+  readonly conversationId: string;
+  /** Id of the message; empty where there is none to change. */
+  readonly activityId: string;
+}
+
+/** Brings views to people outside a turn. */
+export interface Courier {
+  /** Puts a view in the place of a card. @returns false where the message is gone or unreachable */
+  update(place: CardPlace, view: View): Promise<boolean>;
+  /** Says something in the person's own chat with the bot. @returns false where there is none */
+  tell(tenantId: string, personId: string, view: View): Promise<boolean>;
 }

@@ -9,6 +9,10 @@ export const ERRORS = {
   ERR_ACTION_UNKNOWN: "A card asked for an action that does not exist.",
   ERR_ACTION_INPUT: "A card sent values that its action does not take.",
   ERR_TEXT_MISSING: "A message key has no text in a language.",
+  ERR_STORE_CONFLICT: "Somebody else changed the same state first.",
+  ERR_STORE_FAILED: "The store could not read or write.",
+  ERR_STORE_LOCKED: "Another process holds the store's file.",
+  ERR_STORE_NEWER: "The store was written by a newer version of the product.",
   ERR_TURN_FAILED: "A turn ended with a fault.",
 } as const;
 

@@ -1,16 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
-import { z } from "zod";
-import type { ConsentClaims, Seal } from "../ports.ts";
-
-const Claims = z.strictObject({
-  id: z.string(),
-  tenantId: z.string(),
-  personId: z.string(),
-  conversationId: z.string(),
-  clientId: z.string(),
-  selection: z.string(),
-  expiresAt: z.number(),
-}) satisfies z.ZodType<ConsentClaims>;
+import type { Seal } from "../ports.ts";
 
 interface Key {
   readonly id: string;
@@ -21,7 +10,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals consent states with AES-256-GCM as `<key id>.<base64url>`.
+ * Seals plain data with AES-256-GCM as `<key id>.<base64url>`. The purpose is authenticated with it.
  * @param secrets the first seals; the others may still open what they sealed. Without any, a random
  *   key is made that ends with the process.
  */
@@ -30,8 +19,8 @@ export function createSeal(secrets: readonly string[] = [randomBytes(32).toStrin
   const [current] = keys;
   if (!current) throw new RangeError("a seal needs a key");
   return {
-    seal: (claims) => `${current.id}.${encrypt(current, JSON.stringify(claims))}`,
-    open: (text) => open(keys, text),
+    seal: (purpose, value) => `${current.id}.${encrypt(current, purpose, JSON.stringify(value))}`,
+    open: (purpose, text) => open(keys, purpose, text),
   };
 }
 
@@ -41,30 +30,34 @@ function toKey(secret: string): Key {
   return { id, bytes };
 }
 
-function encrypt({ id, bytes }: Key, text: string): string {
+function encrypt({ id, bytes }: Key, purpose: string, text: string): string {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", bytes, iv).setAAD(Buffer.from(id));
+  const cipher = createCipheriv("aes-256-gcm", bytes, iv).setAAD(toContext(id, purpose));
   const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64url");
 }
 
-function open(keys: readonly Key[], text: string): ConsentClaims | undefined {
+function open(keys: readonly Key[], purpose: string, text: string): unknown {
   const [id, sealed = "", ...rest] = text.slice(0, 8192).split(".");
   const key = keys.find((known) => known.id === id);
   if (!key || rest.length > 0) return undefined;
   try {
-    return Claims.parse(JSON.parse(decrypt(key, Buffer.from(sealed, "base64url"))));
+    return JSON.parse(decrypt(key, purpose, Buffer.from(sealed, "base64url")));
   } catch {
     // Changed, cut or foreign text: there is nothing to say about it but that it is not ours.
     return undefined;
   }
 }
 
-function decrypt({ id, bytes }: Key, sealed: Buffer): string {
+function decrypt({ id, bytes }: Key, purpose: string, sealed: Buffer): string {
   const iv = sealed.subarray(0, IV_BYTES);
   const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
   const decipher = createDecipheriv("aes-256-gcm", bytes, iv, { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(id)).setAuthTag(tag);
+  decipher.setAAD(toContext(id, purpose)).setAuthTag(tag);
   const body = sealed.subarray(IV_BYTES + TAG_BYTES);
   return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
+}
+
+function toContext(keyId: string, purpose: string): Buffer {
+  return Buffer.from(`${keyId} ${purpose}`);
 }

@@ -81,5 +81,5 @@ function toState(turn: Turn, filled: Filled, { seal, ids, clock }: Tools) {
     selection: formatSelection(filled.selection),
     expiresAt: Math.floor(clock.now() / 1000) + LINK_SECONDS,
   };
-  return { state: () => seal.seal({ id: ids.next(), ...claims }) };
+  return { state: () => seal.seal("consent", { id: ids.next(), ...claims }) };
 }

@@ -6,4 +6,5 @@ export {
   PermissionFacts,
   type PermissionForm,
   PermissionType,
+  Resource,
 } from "./permission.ts";
