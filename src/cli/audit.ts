@@ -1,0 +1,138 @@
+// npm run audit: proves the audit log and prints it. Exit code 1: the log is broken; 2: it was not looked at.
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { loadSettings } from "../config/index.ts";
+import { AppError } from "../core/errors.ts";
+import { type Cell, formatCsv } from "../core/export/index.ts";
+import type { Store } from "../ports.ts";
+import {
+  type AuditKey,
+  type AuditRow,
+  createAuditKey,
+  type LedgerVerdict,
+  listTenants,
+  openStore,
+  readAuditRows,
+  verifyLedger,
+} from "../store/index.ts";
+
+const USAGE = "Usage: npm run -s audit -- [file] [--csv] [--tenant id]\n";
+
+interface Wish {
+  /** What settings say without it. */
+  readonly file?: string;
+  /** All of the store without it. */
+  readonly tenant?: string;
+  readonly isCsv: boolean;
+}
+
+/** Undefined for words that do not fit. */
+function readWords(words: readonly string[]): Wish | undefined {
+  const options = { csv: { type: "boolean" }, tenant: { type: "string" } } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options,
+      allowPositionals: true,
+    });
+    if (positionals.length > 1) return undefined;
+    return { file: positionals[0], tenant: values.tenant?.toLowerCase(), isCsv: !!values.csv };
+  } catch {
+    // parseArgs throws for what it does not know; the usage line says more.
+    return undefined;
+  }
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const wish = readWords(words);
+  if (!wish) return refuse(USAGE.trimEnd());
+  const { STORE_FILE, SECRET_STATE_KEY } = loadSettings();
+  const file = wish.file ?? STORE_FILE;
+  if (!SECRET_STATE_KEY) return refuse(NO_KEY);
+  if (!existsSync(file))
+    return refuse(`There is no store in ${file}: name its file, like data/state.db.`);
+  const store = await open(file);
+  try {
+    return await audit(store, createAuditKey(SECRET_STATE_KEY), wish);
+  } finally {
+    await store.close();
+  }
+}
+
+const NO_KEY =
+  "The audit log cannot be proved without the key that signed it: set SECRET_STATE_KEY as it is where Consentry runs.";
+
+async function open(file: string): Promise<Store> {
+  try {
+    return await openStore({ file, waitMs: 0 });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "ERR_STORE_LOCKED") throw error;
+    const sentence = `Consentry is using ${file}: stop it, or name a copy of the file and of ${file}-wal next to it.`;
+    throw new AppError(error.code, sentence, { cause: error });
+  }
+}
+
+async function audit(store: Store, key: AuditKey, wish: Wish): Promise<number> {
+  const tenants = wish.tenant === undefined ? await listTenants(store) : [wish.tenant];
+  if (wish.isCsv) await print(formatCsv([COLUMNS]));
+  let code = 0;
+  for (const tenant of tenants) {
+    for await (const row of readAuditRows(store, tenant))
+      await print(wish.isCsv ? formatCsv([toCells(tenant, row)]) : toJson(tenant, row));
+    const verdict = await verifyLedger(store, key, tenant);
+    process.stderr.write(`Tenant ${tenant}: ${describe(verdict)}\n`);
+    if (verdict.kind === "broken") code = 1;
+  }
+  if (tenants.length === 0) process.stderr.write("The audit log has not begun.\n");
+  return code;
+}
+
+async function print(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, "drain");
+}
+
+const COLUMNS = ["tenant", "line", "at", "verb", "actor", "object", "details", "row"];
+
+function toCells(tenant: string, { row, line }: AuditRow): readonly Cell[] {
+  if (!line) return [tenant, null, null, null, null, null, null, row];
+  const { line: number, at, verb, actor, object, details } = line;
+  return [tenant, number, at, verb, actor, object, details && JSON.stringify(details), row];
+}
+
+/** A row that is no audit line has its key only. */
+function toJson(tenant: string, { row, line }: AuditRow): string {
+  if (!line) return `${JSON.stringify({ tenant, row })}\n`;
+  const { line: number, at, verb, actor, object, details } = line;
+  return `${JSON.stringify({ tenant, line: number, at, verb, actor, object, details, row })}\n`;
+}
+
+const REASONS = {
+  changed: "is not what was written",
+  missing: "is missing",
+  added: "was not written by Consentry",
+  "unknown-key": "was signed with a key that is not set: add it to SECRET_STATE_KEY, after a comma",
+} as const;
+
+function describe(verdict: LedgerVerdict): string {
+  if (verdict.kind === "intact") {
+    const end = verdict.hash === null ? "" : `, the last one with the hash ${verdict.hash}`;
+    return `the audit log is whole, ${verdict.lines} lines${end}.`;
+  }
+  const { reason, row, line, after } = verdict;
+  const name = [line === null ? "" : `line ${line}`, row === null ? "" : `(${row})`];
+  const place = after === null ? "" : ` The last good line before it is ${after}.`;
+  return `the audit log is broken: ${name.join(" ").trim()} ${REASONS[reason]}.${place}`;
+}
+
+function refuse(sentence: string): number {
+  process.stderr.write(`${sentence}\n`);
+  return 2;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  process.exitCode = refuse(error.message);
+}
