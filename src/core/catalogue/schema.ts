@@ -16,6 +16,14 @@ export const Source = z.strictObject({
 });
 export type Source = z.infer<typeof Source>;
 
+/**
+ * An Exchange Online PowerShell command that reads and changes nothing: Get- or Test-, no quotes, no
+ * second statement. `<sender mailbox>` and the like are for the person to fill in.
+ */
+export const ReadOnlyCommand = z
+  .string()
+  .regex(/^(?:Get|Test)-[A-Za-z]+(?: [A-Za-z0-9<> -]+)?(?: \| Select-Object [A-Za-z, -]+)?$/);
+
 /** An answer to a dimension's question. */
 export const Choice = z.strictObject({
   id: Id,
@@ -195,7 +203,21 @@ export const PackHead = z.strictObject({
     .array(z.strictObject({ id: Id, title: LocalText, rows: z.array(Row).min(1) }))
     .default([]),
   mailboxRights: z
-    .array(z.strictObject({ id: Id, title: LocalText, text: LocalText, command: z.string() }))
+    .array(
+      z.strictObject({
+        id: Id,
+        title: LocalText,
+        text: LocalText,
+        command: z.string(),
+        /** How to see whether it is set: consent and Graph say nothing of it. */
+        check: z.strictObject({
+          command: ReadOnlyCommand,
+          /** What a right answer looks like. */
+          expect: LocalText,
+          sources: z.array(Source).min(1),
+        }),
+      }),
+    )
     .default([]),
   /** Ordered checks for an error that names no code ("Access is denied"); each title is a question. */
   troubleshooting: z

@@ -34,3 +34,4 @@ export const CHECKS: readonly Check[] = [
 ];
 
 export { type Check, runCheck } from "./check.ts";
+export { noExpressions } from "./no-expressions.ts";

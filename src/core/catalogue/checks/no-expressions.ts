@@ -1,5 +1,6 @@
 import type { Check, Problem } from "./check.ts";
 
+/** Data holds no template expression; also refused at start in packs of your own. */
 export const noExpressions: Check = {
   name: "no-expressions",
   description: "Data holds no template expression: nothing of a pack is ever executed.",

@@ -1,13 +1,15 @@
-import type { Check } from "./check.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Check, Problem } from "./check.ts";
 import { listRows } from "./rows.ts";
 
 export const permissionExists: Check = {
   name: "permission-exists",
-  description: "Every row names a permission that exists, in that type, on that resource.",
-  scope: "scenarios",
+  description: "Every row and mailbox check names a permission that exists, in that type.",
+  scope: "all",
   exceptions: [],
-  check: (catalogue) =>
-    listRows(catalogue).flatMap(({ row, place }) => {
+  check: (catalogue) => [
+    ...checkMailboxChecks(catalogue),
+    ...listRows(catalogue).flatMap(({ row, place }) => {
       const permission = catalogue.permissions.get(row.permission);
       if (!permission)
         return [
@@ -24,4 +26,16 @@ export const permissionExists: Check = {
         },
       ];
     }),
+  ],
 };
+
+function checkMailboxChecks({ consent, permissions }: Catalogue): Problem[] {
+  return consent.mailboxChecks.flatMap((check) =>
+    check.permissions
+      .filter((key) => !permissions.get(key)?.application)
+      .map((key) => ({
+        place: `consent.json ${check.id}`,
+        message: `there is no application permission ${key}: correct the key or add it to permissions.json`,
+      })),
+  );
+}

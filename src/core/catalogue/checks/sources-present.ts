@@ -17,6 +17,9 @@ export const sourcesPresent: Check = {
       ...consent.grantRoles.flatMap(({ id, sources }) =>
         absent(`consent.json ${id}`, sources, consent.sources),
       ),
+      ...consent.mailboxChecks.flatMap(({ id, sources }) =>
+        absent(`consent.json ${id}`, sources, consent.sources),
+      ),
       ...catalogue.packs.flatMap((pack) =>
         pack.errata.flatMap(({ id, sources }) =>
           absent(`${pack.head.id}/errata.json ${id}`, sources, pack.errataSources),

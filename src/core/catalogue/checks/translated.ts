@@ -30,7 +30,14 @@ function lacking(place: string, text: AnyText): Problem[] {
 function listParts(catalogue: Catalogue): { place: string; value: unknown }[] {
   return [
     { place: "permissions.json", value: catalogue.facts.permissions },
-    { place: "consent.json", value: [catalogue.consent.errors, catalogue.consent.grantRoles] },
+    {
+      place: "consent.json",
+      value: [
+        catalogue.consent.errors,
+        catalogue.consent.grantRoles,
+        catalogue.consent.mailboxChecks,
+      ],
+    },
     ...catalogue.packs.flatMap((pack) => [
       { place: `${pack.head.id}/pack.json`, value: pack.head },
       { place: `${pack.head.id}/errata.json`, value: pack.errata },

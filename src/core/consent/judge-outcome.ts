@@ -1,0 +1,95 @@
+import {
+  grantName,
+  isHeld,
+  type TenantPermission,
+  type TenantReading,
+  toPermission,
+  toTenantPermission,
+} from "../grant/index.ts";
+import type { Permission, PermissionType } from "../permission/index.ts";
+import type { OutcomeClaim } from "./callback.ts";
+import type { ConsentPart } from "./link.ts";
+import type { ConsentOutcome } from "./outcome.ts";
+
+/** One permission that a link asked for, and for whom: `user` asks for one person, the others for all. */
+export interface Asked {
+  readonly permission: Permission;
+  readonly type: PermissionType;
+  readonly endpoint: ConsentPart["endpoint"];
+}
+
+/** What is known when somebody came back from a consent page. */
+export interface Judging {
+  readonly claim: OutcomeClaim;
+  /** Tenant that the link was made for, a GUID in lower case. */
+  readonly tenantId: string;
+  /** Object id of the person whose own grant is enough where a link asked for one person; null for none. */
+  readonly personId: string | null;
+  readonly asked: readonly Asked[];
+  /** Names of the grants from before the link ({@link grantName}); null where they were not read. */
+  readonly before: readonly string[] | null;
+  readonly reading: TenantReading;
+  /** Nobody will look again: what is not seen now is not waited for. */
+  readonly isLastTry: boolean;
+}
+
+/**
+ * Says what came of a consent. The directory decides: what it shows is granted whatever the redirect
+ * said, and what it does not show is not. Directories lag, so before the last try anything less than all
+ * is worth waiting for.
+ * @returns `wait` when another reading may show more
+ */
+export function judgeOutcome(judging: Judging): ConsentOutcome | { readonly kind: "wait" } {
+  const missing = findMissing(judging);
+  if (missing.length === 0 && judging.asked.length > 0) return { kind: "granted" };
+  const { claim, tenantId, isLastTry } = judging;
+  if (claim.kind === "refused") return toRefusal(claim);
+  if (claim.kind === "accepted" && claim.tenant !== null && claim.tenant !== tenantId)
+    return { kind: "other-tenant" };
+  return isLastTry ? judgeFinally(judging, missing) : { kind: "wait" };
+}
+
+function findMissing({ asked, reading, personId }: Judging): TenantPermission[] {
+  return asked
+    .filter((one) => {
+      const who = one.endpoint === "user" ? personId : null;
+      return !isHeld(reading.grants, toTenantPermission(one), who);
+    })
+    .map(toTenantPermission);
+}
+
+function toRefusal(claim: Extract<OutcomeClaim, { kind: "refused" }>): ConsentOutcome {
+  return claim.how === "failed" ? { kind: "failed", code: claim.code } : { kind: claim.how };
+}
+
+function judgeFinally(judging: Judging, missing: readonly TenantPermission[]): ConsentOutcome {
+  const unread = findUnread(judging, missing);
+  if (unread) return { kind: "unproved", reason: unread };
+  if (missing.length < judging.asked.length) return { kind: "partial", missing };
+  const granted = findNew(judging);
+  if (granted.length > 0) return { kind: "other", granted, missing };
+  // Without an error and without a yes there is nothing on its way.
+  return judging.claim.kind === "empty" ? { kind: "failed", code: null } : { kind: "replicating" };
+}
+
+/** Why something that is not seen may be there all the same. */
+function findUnread(
+  { reading }: Judging,
+  missing: readonly TenantPermission[],
+): Extract<ConsentOutcome, { kind: "unproved" }>["reason"] | undefined {
+  const gap = reading.gaps.find(({ part }) => missing.some(({ type }) => type === part));
+  if (!gap) return undefined;
+  if (gap.reason === "busy") return "busy";
+  return gap.reason === "refused" ? "not-connected" : "unreachable";
+}
+
+/** What was granted since, for everybody or for that person: other people's own consents are not about this. */
+function findNew({ reading, before, personId }: Judging): TenantPermission[] {
+  if (before === null) return [];
+  const known = new Set(before);
+  const granted = reading.grants.filter(
+    (grant) =>
+      !known.has(grantName(grant)) && (grant.reach !== "person" || grant.personId === personId),
+  );
+  return granted.map(toPermission);
+}
