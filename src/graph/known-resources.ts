@@ -1,0 +1,99 @@
+import type { PermissionFacts, PermissionType, Resource } from "../core/permission/index.ts";
+import type { Clock } from "../ports.ts";
+import type { Principal } from "./rows.ts";
+
+type Values = ReadonlyMap<string, string>;
+
+/** A resource app that the catalogue knows: what its ids stand for where a tenant does not say. */
+export interface KnownResource {
+  readonly resource: Resource;
+  /** Lower case. */
+  readonly appId: string;
+  readonly name: string;
+  /** Id -> value, of each type. */
+  readonly values: Readonly<Record<PermissionType, Values>>;
+}
+
+/** The resource apps of the catalogue's facts (`catalogue.facts`). */
+export function toKnownResources(facts: PermissionFacts): readonly KnownResource[] {
+  return Object.entries(facts.resources).map(([key, { appId, displayName }]) => {
+    const resource = key as Resource;
+    const listed = facts.permissions.filter((one) => one.key.startsWith(`${resource}:`));
+    const values = (type: PermissionType) =>
+      new Map(
+        listed.flatMap((one) => (one[type] ? [[one[type].id.toLowerCase(), one.value]] : [])),
+      );
+    const both = { delegated: values("delegated"), application: values("application") };
+    return { resource, appId: appId.toLowerCase(), name: displayName, values: both };
+  });
+}
+
+/** A known resource as one tenant lists it. */
+export interface TenantResource extends KnownResource {
+  /** Object id of its service principal there. */
+  readonly objectId: string;
+}
+
+/** What one tenant says of the known resources. */
+export interface TenantResources {
+  readonly byObjectId: ReadonlyMap<string, TenantResource>;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** Keeps for each tenant what its resource principals list, because that is large and rarely changes. */
+export interface ResourceShelf {
+  /** What is kept and not too old. */
+  get(tenantId: string): TenantResources | undefined;
+  /** Keeps what is found among the principals. */
+  keep(tenantId: string, principals: readonly Principal[]): TenantResources;
+  /** An id was not found: the next reading looks again, unless the last look was just now. */
+  doubt(tenantId: string): void;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const JUST_NOW = 10 * 60 * 1000;
+/** Some 200 kB each. */
+const MAX_TENANTS = 100;
+
+export function createResourceShelf(known: readonly KnownResource[], clock: Clock): ResourceShelf {
+  const kept = new Map<string, TenantResources>();
+  const isOlder = (tenantId: string, age: number) =>
+    clock.now() - (kept.get(tenantId)?.readAt ?? 0) >= age;
+  return {
+    get: (tenantId) => (isOlder(tenantId, DAY) ? undefined : kept.get(tenantId)),
+    keep: (tenantId, principals) => {
+      const found = { byObjectId: findKnown(known, principals), readAt: clock.now() };
+      kept.delete(tenantId);
+      kept.set(tenantId, found);
+      const [oldest] = kept.keys();
+      if (kept.size > MAX_TENANTS && oldest !== undefined) kept.delete(oldest);
+      return found;
+    },
+    doubt: (tenantId) => {
+      if (isOlder(tenantId, JUST_NOW)) kept.delete(tenantId);
+    },
+  };
+}
+
+function findKnown(known: readonly KnownResource[], principals: readonly Principal[]) {
+  const found = known.flatMap((resource): TenantResource[] => {
+    const principal = principals.find(({ appId }) => appId === resource.appId);
+    return principal ? [joinValues(resource, principal)] : [];
+  });
+  return new Map(found.map((one) => [one.objectId, one]));
+}
+
+/** The tenant's own lists count; the catalogue fills in what they leave out. */
+function joinValues(known: KnownResource, principal: Principal): TenantResource {
+  const values = {
+    delegated: new Map([...known.values.delegated, ...toPairs(principal.oauth2PermissionScopes)]),
+    application: new Map([...known.values.application, ...toPairs(principal.appRoles)]),
+  };
+  const name = principal.displayName ?? known.name;
+  return { ...known, name, values, objectId: principal.id };
+}
+
+function toPairs(listed: Principal["appRoles"]): [string, string][] {
+  return (listed ?? []).flatMap(({ id, value }) => (value ? [[id, value]] : []));
+}

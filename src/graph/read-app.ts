@@ -1,0 +1,147 @@
+import type { Gap, Grant, TenantReading } from "../core/grant/index.ts";
+import type { Clock, DirectoryAnswer } from "../ports.ts";
+import { isGuid, listPrincipals, listRegistrations, listRoles, listScopes } from "./calls.ts";
+import type { KnownResource, ResourceShelf, TenantResources } from "./known-resources.ts";
+import type { Principal, Registration, RoleAssignment, ScopeGrant } from "./rows.ts";
+import type { ListAnswer, Session } from "./session.ts";
+import { toApplicationGrants, toAppRecord, toDelegatedGrants, toRequested } from "./to-reading.ts";
+import type { Failure } from "./verdict.ts";
+
+export interface AppToRead {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly session: Session;
+  readonly shelf: ResourceShelf;
+  readonly resources: readonly KnownResource[];
+  readonly clock: Clock;
+}
+
+/** First the app beside its registration, then its two kinds of grants: four requests in two rounds. */
+export async function readApp(app: AppToRead): Promise<DirectoryAnswer<TenantReading>> {
+  if (!isGuid(app.clientId)) return { kind: "absent" };
+  const readAt = app.clock.now();
+  const head = await readHead(app);
+  if (head.kind !== "head") return head;
+  const granted = await readGrants(app.session, head);
+  if (granted.kind !== "granted") return granted;
+  const { requested, gaps } = toRequest(app, head);
+  const { grants } = granted;
+  doubtUnknown(app, [...grants, ...(requested ?? [])]);
+  const value = {
+    app: toAppRecord(head.principal, head.registration),
+    grants,
+    requested,
+    gaps: [...granted.gaps, ...gaps],
+    readAt,
+    requests: app.session.requests(),
+  };
+  return { kind: "read", value };
+}
+
+type Unread = Exclude<DirectoryAnswer<never>, { kind: "read" }>;
+
+interface Head {
+  readonly kind: "head";
+  readonly principal: Principal;
+  readonly registration: Registration | undefined;
+  readonly registrations: ListAnswer<Registration>;
+  readonly tenant: TenantResources;
+}
+
+async function readHead(app: AppToRead): Promise<Head | Unread> {
+  const { tenantId, clientId, session, shelf, resources } = app;
+  const kept = shelf.get(tenantId);
+  const [principals, registrations] = await Promise.all([
+    listPrincipals(session, clientId, kept ? [] : resources),
+    listRegistrations(session, clientId),
+  ]);
+  if (principals.kind !== "read") return toUnread(principals);
+  const tenant = kept ?? shelf.keep(tenantId, principals.rows);
+  const isApp = ({ appId }: { appId: string }) => appId === clientId;
+  const principal = principals.rows.find(isApp);
+  const registration = toRows(registrations).find(isApp);
+  if (!principal) return { kind: "absent" };
+  return { kind: "head", principal, registration, registrations, tenant };
+}
+
+/**
+ * Why the first thing that is read could not be. Refused: Directory.Read.All is not granted. A list of
+ * the whole tenant exists always, so its absence makes no sense.
+ */
+export function toUnread(failure: Failure): Unread {
+  if (failure.kind === "refused") return { kind: "not-connected", reason: "consent" };
+  return failure.kind === "absent" ? { kind: "unreachable" } : failure;
+}
+
+interface Granted {
+  readonly kind: "granted";
+  readonly grants: readonly Grant[];
+  readonly gaps: readonly Gap[];
+}
+
+async function readGrants(
+  session: Session,
+  { principal, tenant }: Head,
+): Promise<Granted | Unread> {
+  const [roles, scopes] = await Promise.all([
+    listRoles(session, principal.id),
+    listScopes(session, principal.id),
+  ]);
+  const failure = findFailure(roles, scopes);
+  if (failure) return failure.kind === "absent" ? failure : toUnread(failure);
+  const assignments = toRows(roles).filter(({ principalId }) => principalId === principal.id);
+  const own = toRows(scopes).filter(({ clientId }) => clientId === principal.id);
+  const grants = [
+    ...toDelegatedGrants(own, tenant, assignments),
+    ...toApplicationGrants(assignments, tenant),
+  ];
+  const gaps = [...toGaps("delegated", scopes), ...toGaps("application", roles)];
+  return { kind: "granted", grants, gaps };
+}
+
+/** The app may vanish between the rounds; and without either kind of grant there is no reading. */
+function findFailure(
+  roles: ListAnswer<RoleAssignment>,
+  scopes: ListAnswer<ScopeGrant>,
+): Failure | undefined {
+  const failures = [roles, scopes].filter((part) => part.kind !== "read");
+  const isGone = failures.find(({ kind }) => kind === "absent");
+  if (isGone || failures.length < 2) return isGone;
+  return failures.find(({ kind }) => kind === "busy") ?? failures[0];
+}
+
+function toRequest(
+  { tenantId, resources }: AppToRead,
+  { principal, registration, registrations, tenant }: Head,
+): Pick<TenantReading, "requested" | "gaps"> {
+  const gaps = toGaps("registration", registrations);
+  if (registration) return { requested: toRequested(registration, tenant, resources), gaps };
+  if (registrations.kind !== "read") return { requested: null, gaps };
+  const isHere = (principal.appOwnerOrganizationId ?? tenantId) === tenantId;
+  if (isHere) return { requested: [], gaps: [] };
+  return { requested: null, gaps: [{ part: "registration", reason: "foreign" }] };
+}
+
+function toGaps<Row>(part: Gap["part"], answer: ListAnswer<Row>): readonly Gap[] {
+  if (answer.kind === "read") return answer.isCut ? [{ part, reason: "cut" }] : [];
+  return [{ part, reason: toGapReason(answer) }];
+}
+
+/** A newer token that is refused in the middle of a reading is a refusal of that part. */
+function toGapReason({ kind }: Failure): Gap["reason"] {
+  if (kind === "busy" || kind === "unreachable") return kind;
+  return kind === "absent" ? "unreachable" : "refused";
+}
+
+function toRows<Row>(answer: ListAnswer<Row>): readonly Row[] {
+  return answer.kind === "read" ? answer.rows : [];
+}
+
+/** What the kept lists do not name may be newer than they are. */
+function doubtUnknown(
+  { shelf, tenantId }: AppToRead,
+  permissions: readonly Pick<Grant, "resource" | "value">[],
+): void {
+  if (permissions.some(({ resource, value }) => resource !== null && value === null))
+    shelf.doubt(tenantId);
+}
