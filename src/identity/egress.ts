@@ -4,22 +4,43 @@ import { AppError } from "../core/errors.ts";
 
 /** The only way out of the process for requests of our own. */
 export interface Egress {
-  /** As the global fetch, but to the cloud's origins only, and without redirects. */
+  /**
+   * As the global fetch, but to the cloud's origins only, without redirects, and with a time limit that
+   * holds for the body too.
+   */
   readonly fetch: (address: string, options?: RequestInit) => Promise<Response>;
-  /** The same for MSAL. */
+  /** The same for MSAL. An answer that is no JSON object becomes an OAuth error of the same status. */
   readonly networkClient: INetworkModule;
   /** Every origin that was asked for, refused ones too. */
   readonly origins: ReadonlySet<string>;
+}
+
+/** What an egress lets through besides the cloud's row, and how long it waits. */
+export interface EgressOptions {
+  /** Milliseconds until a request without a whole answer is given up. @default 10000 */
+  readonly timeout?: number;
+  /**
+   * Addresses of the platform that gives managed identities; they may speak plain http, because they do
+   * not leave the machine. See {@link listIdentityEndpoints}. @default none
+   */
+  readonly identityEndpoints?: readonly string[];
 }
 
 /**
  * Makes the egress of a cloud.
  * @param map public origin -> where its requests really go; the sandbox puts its own origin here, so
  *   that authorities, issuers and next links keep their public names
- * @throws AppError ERR_EGRESS_BLOCKED from each request to an origin that is not in the cloud's row
+ * @throws AppError ERR_EGRESS_BLOCKED from each request to an origin that is not in the cloud's row, or
+ *   that would leave without https
  */
-export function createEgress(cloud: Cloud, map: Readonly<Record<string, string>> = {}): Egress {
-  const allowed = new Set([cloud.loginBase, cloud.graphBase].map(toOrigin));
+export function createEgress(
+  cloud: Cloud,
+  map: Readonly<Record<string, string>> = {},
+  { timeout = 10_000, identityEndpoints = [] }: EgressOptions = {},
+): Egress {
+  const row = [cloud.loginBase, cloud.graphBase].map(toOrigin);
+  const encrypted = row.filter((origin) => origin.startsWith("https://") || map[origin]);
+  const allowed = new Set([...encrypted, ...identityEndpoints.map(toOrigin)]);
   const origins = new Set<string>();
   const send = async (address: string, options: RequestInit = {}) => {
     const url = new URL(address);
@@ -27,13 +48,19 @@ export function createEgress(cloud: Cloud, map: Readonly<Record<string, string>>
     if (!allowed.has(url.origin))
       throw new AppError("ERR_EGRESS_BLOCKED", `a request to ${url.origin} was stopped`);
     const target = map[url.origin] ?? url.origin;
-    return fetch(target + url.pathname + url.search, { ...options, redirect: "error" });
+    const signal = limitTime(timeout, options.signal);
+    return fetch(target + url.pathname + url.search, { ...options, signal, redirect: "error" });
   };
   return { fetch: send, networkClient: toNetworkClient(send), origins };
 }
 
 function toOrigin(address: string): string {
   return new URL(address).origin;
+}
+
+function limitTime(timeout: number, given: AbortSignal | null | undefined): AbortSignal {
+  const limit = AbortSignal.timeout(timeout);
+  return given ? AbortSignal.any([given, limit]) : limit;
 }
 
 type Answered<T> = { headers: Record<string, string>; body: T; status: number };
@@ -49,11 +76,23 @@ function toNetworkClient(send: Egress["fetch"]): INetworkModule {
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
-      body: (await response.json()) as T,
+      body: readObject(await response.text(), response.status) as T,
     };
   };
   return {
     sendGetRequestAsync: (url, options) => call("GET", url, options),
     sendPostRequestAsync: (url, options) => call("POST", url, options),
   };
+}
+
+/** Gateways answer 502 and 503 with pages; without an `error` MSAL would take any object for a token. */
+function readObject(text: string, status: number): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value !== null && typeof value === "object") return value;
+  } catch {
+    // Not JSON is answered below like JSON that is no object.
+  }
+  const isBusy = status === 429 || status >= 500;
+  return { error: isBusy ? "temporarily_unavailable" : "server_error" };
 }

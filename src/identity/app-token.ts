@@ -1,0 +1,151 @@
+import {
+  AuthError,
+  ClientConfigurationError,
+  type ConfidentialClientApplication,
+  ServerError,
+} from "@azure/msal-node";
+import type { Cloud } from "../core/cloud/index.ts";
+import type { Clock } from "../ports.ts";
+import { type Credential, CredentialRefused } from "./credential.ts";
+import type { Egress } from "./egress.ts";
+import { createMsalClient } from "./msal-client.ts";
+import { type TokenWatch, watchTokens } from "./token-watch.ts";
+
+/** What came of asking for an app-only token. */
+export type AppTokenAnswer =
+  | { readonly kind: "token"; readonly token: string }
+  /** `tenant`: the app is not known or not let in there; `credentials`: its proof is not taken. */
+  | { readonly kind: "refused"; readonly reason: "tenant" | "credentials" }
+  /** Entra ID asks to wait: ask again after so many seconds. */
+  | { readonly kind: "busy"; readonly seconds: number }
+  /** No answer, or one that makes no sense. */
+  | { readonly kind: "unreachable" };
+
+/** Why the token that is at hand does not do. */
+export type Renewal =
+  /** The resource challenged it; `claims` is JSON as decoded from the challenge. */
+  | { readonly kind: "claims"; readonly claims: string }
+  /** The resource refused it: what was granted since it was issued stands in a newer one only. */
+  | { readonly kind: "refused" };
+
+/**
+ * Gives Consentry's own token for Microsoft Graph in a tenant. It may be called for each reading: a token
+ * is kept until shortly before it expires. After a refusal a newer one is asked for at most once a minute.
+ */
+export type AppToken = (tenantId: string, renewal?: Renewal) => Promise<AppTokenAnswer>;
+
+export interface AppTokenOptions {
+  readonly appId: string;
+  readonly credential: Credential;
+  readonly cloud: Cloud;
+  readonly egress: Egress;
+  readonly clock: Clock;
+  /** Tenants whose tokens are kept. @default 1000 */
+  readonly limit?: number;
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NEWER_AFTER = 60_000;
+
+/** One tenant's client and what is known of its tokens. */
+interface Line {
+  readonly client: ConfidentialClientApplication;
+  readonly watch: TokenWatch;
+  /** When the last token came from the endpoint, in milliseconds since 1970. */
+  issuedAt: number;
+  pending: Promise<AppTokenAnswer> | undefined;
+}
+
+/**
+ * Makes the function that gives app-only tokens, with one MSAL client a tenant.
+ * @throws ClientConfigurationError from a call when MSAL does not take the options
+ */
+export function createAppToken(options: AppTokenOptions): AppToken {
+  const { cloud, clock, limit = 1000 } = options;
+  const lines = new Map<string, Line>();
+  const scopes = [`${cloud.graphBase}/.default`];
+  return async (tenantId, renewal) => {
+    if (!GUID.test(tenantId)) return { kind: "refused", reason: "tenant" };
+    const id = tenantId.toLowerCase();
+    const line = lines.get(id) ?? openLine(options, id);
+    // The map lists its keys in order of insertion: the first was touched longest ago.
+    lines.delete(id);
+    lines.set(id, line);
+    const [oldest] = lines.keys();
+    if (lines.size > limit && oldest !== undefined) lines.delete(oldest);
+    if (renewal) return acquire(line, { scopes, ...toRequest(line, renewal, clock) }, clock);
+    line.pending ??= acquire(line, { scopes }, clock).finally(() => {
+      line.pending = undefined;
+    });
+    return line.pending;
+  };
+}
+
+function openLine({ appId, credential, cloud, egress, clock }: AppTokenOptions, tenantId: string) {
+  const watch = watchTokens(egress.networkClient, clock);
+  const { networkClient } = watch;
+  const client = createMsalClient({ appId, tenantId, credential, cloud, networkClient });
+  return { client, watch, issuedAt: 0, pending: undefined };
+}
+
+interface TokenRequest {
+  readonly claims?: string;
+  readonly skipCache?: boolean;
+}
+
+function toRequest(line: Line, renewal: Renewal, clock: Clock): TokenRequest {
+  if (renewal.kind === "claims") return { claims: renewal.claims };
+  return { skipCache: clock.now() - line.issuedAt >= NEWER_AFTER };
+}
+
+async function acquire(
+  line: Line,
+  request: TokenRequest & { scopes: string[] },
+  clock: Clock,
+): Promise<AppTokenAnswer> {
+  try {
+    const result = await line.client.acquireTokenByClientCredential(request);
+    if (!result?.accessToken) return { kind: "unreachable" };
+    if (!result.fromCache) line.issuedAt = clock.now();
+    return { kind: "token", token: result.accessToken };
+  } catch (error) {
+    return toAnswer(error, line.watch);
+  }
+}
+
+/**
+ * Numbers of Entra ID that name a cause; a number first, because 7000229 comes as `invalid_client`.
+ * Source: learn.microsoft.com/entra/identity-platform/reference-error-codes
+ */
+const REASONS: Readonly<Record<string, "tenant" | "credentials">> = {
+  "700011": "tenant",
+  "700016": "tenant",
+  "7000112": "tenant",
+  "7000229": "tenant",
+  "90002": "tenant",
+  "90038": "tenant",
+  "7000215": "credentials",
+  "7000216": "credentials",
+  "7000218": "credentials",
+  "7000222": "credentials",
+  "700024": "credentials",
+  "700027": "credentials",
+  "70021": "credentials",
+  "700211": "credentials",
+  "700213": "credentials",
+  // RFC 6749, section 5.2, for numbers that are not listed here.
+  invalid_client: "credentials",
+  unauthorized_client: "tenant",
+};
+
+function toAnswer(error: unknown, watch: TokenWatch): AppTokenAnswer {
+  if (error instanceof CredentialRefused) return { kind: "refused", reason: "credentials" };
+  if (!(error instanceof AuthError) || error instanceof ClientConfigurationError) throw error;
+  const { errorNo, status = 0 } = error instanceof ServerError ? error : {};
+  // What MSAL repeats from memory has the number in place of the code, and no status.
+  const reason = REASONS[String(errorNo)] ?? REASONS[error.errorCode];
+  if (reason) return { kind: "refused", reason };
+  const isBusy = status === 429 || status >= 500 || error.errorCode === "temporarily_unavailable";
+  const seconds = watch.busySeconds() || (isBusy ? 60 : 0);
+  return seconds > 0 ? { kind: "busy", seconds } : { kind: "unreachable" };
+}
