@@ -11,18 +11,23 @@ import {
 } from "./teams/conversations.ts";
 import type { Actor, Deeds, Outcome } from "./teams/deeds.ts";
 import { readAs } from "./teams/sent-activity.ts";
-import type { Message, World } from "./teams/world.ts";
+import type { Message, World, WorldEvent } from "./teams/world.ts";
 
 export interface ApiOptions {
   readonly world: World;
   readonly deeds: Deeds;
   readonly bot: { readonly id: string; readonly name: string };
+  /** Sets everything but the messages back: tenant, faults, sign-ins. */
+  readonly forget: () => void;
+  /** Calls back when the tenant has changed. @returns what ends that. */
+  readonly listenToTenant: (listener: () => void) => () => void;
   /** Takes an open event stream, to end it when the sandbox stops. */
   readonly keep: (stream: ServerResponse) => void;
 }
 
 /**
- * The HTTP for tests, scripts and the client page, all below `/sandbox/api`:
+ * The HTTP for tests, scripts and the client page, all below `/sandbox/api`; the tenant and the faults
+ * have theirs in tenant-api.ts, sign-in-api.ts and faults/faults-api.ts:
  *
  * - `GET people`, `GET conversations[?as=]`, `GET bot`: lists and the bot's id and name
  * - `POST conversations/{id}/activities` with `{as, type: "message", text}`, `{as, type: "message",
@@ -30,8 +35,8 @@ export interface ApiOptions {
  *   invokeResponse?: {status, body?}}` once the bot's turn has ended. Without `replyToId` the newest
  *   card that the person sees there was pressed. `{channel};messageid={root}` is a thread.
  * - `GET conversations/{id}/messages?as=`: the messages as that person sees them now
- * - `POST reset`: as after a start
- * - `GET events`: server-sent events `changed`, `typing` (with a conversation id) and `reset`
+ * - `POST reset`: as after a start, with the tenant and the faults
+ * - `GET events`: server-sent events `changed`, `typing` (with a conversation id), `tenant` and `reset`
  *
  * `as` is an id or alias of a person, an id in a path is percent-encoded. Errors are `{error: {code,
  * message}}`: 400 bad body or person, 403 not a member, 404 unknown conversation, thread or card, 413
@@ -138,21 +143,27 @@ function readMessages({ world, bot }: ApiOptions, call: Call) {
   return world.read(place, person).map((message) => toMessageView(message, bot));
 }
 
-/** Forgets all messages, then greets the bot again, so that the state is that of a fresh start. */
-async function reset({ world, deeds }: ApiOptions) {
+/**
+ * Forgets all that happened, then greets the bot again, so that the state is that of a fresh start.
+ * Faults end first: the greeting must reach the bot.
+ */
+async function reset({ world, deeds, forget }: ApiOptions) {
+  forget();
   world.reset();
   await deeds.installEverywhere();
   return {};
 }
 
-/** Server-sent events: `changed` and `typing` with a conversation id, `reset`. */
-function openEvents({ world, keep }: ApiOptions): Answer {
+/** Server-sent events: `changed` and `typing` with a conversation id, `tenant`, `reset`. */
+function openEvents({ world, listenToTenant, keep }: ApiOptions): Answer {
   const stream = (res: ServerResponse) => {
-    res.write("retry: 1000\n\n");
-    const stopListening = world.listen((event) => {
+    const write = (event: WorldEvent | { readonly kind: "tenant" }) =>
       res.write(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
+    res.write("retry: 1000\n\n");
+    const stops = [world.listen(write), listenToTenant(() => write({ kind: "tenant" }))];
+    res.on("close", () => {
+      for (const stop of stops) stop();
     });
-    res.on("close", stopListening);
     keep(res);
   };
   return { status: 200, headers: { "content-type": "text/event-stream" }, stream };

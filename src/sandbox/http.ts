@@ -23,10 +23,31 @@ export interface Answer {
 }
 
 export interface Route {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** `/v3/conversations/:id`; a last segment `*` takes the rest of the path. */
   readonly path: string;
   answer(call: Call): Answer | Promise<Answer>;
+}
+
+/** Stands before the routes of a server: it may answer in their place, and hears of every answer. */
+export interface Gate {
+  /** Resolves when the request may go on; undefined lets it reach its route. */
+  admit(asked: Asked): Promise<Answer | "drop" | undefined>;
+  /** @param status as sent; null for a connection that was dropped */
+  note(asked: Asked, status: number | null): void;
+}
+
+/** What a gate sees of a request. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** What a server answers with. */
+export interface Service {
+  readonly routes: readonly Route[];
+  readonly gate?: Gate;
+  readonly log: Log;
 }
 
 /** A request that is turned down; answered as `{error: {code, message}}`. */
@@ -43,24 +64,40 @@ export class Refusal extends Error {
 
 /** Answers one request from a table of routes. Never throws: a fault is logged and becomes a 500. */
 export async function serve(
-  routes: readonly Route[],
-  exchange: { req: IncomingMessage; res: ServerResponse },
-  log: Log,
+  service: Service,
+  { req, res }: { req: IncomingMessage; res: ServerResponse },
 ): Promise<void> {
-  send(exchange.res, await answer(routes, exchange.req, log));
+  const { method = "GET" } = req;
+  const asked: Asked = { method, path: toUrl(req)?.pathname ?? "/" };
+  const given = await answer(service, req, asked);
+  service.gate?.note(asked, given === "drop" ? null : given.status);
+  if (given === "drop") res.destroy();
+  else send(res, given);
 }
 
-async function answer(routes: readonly Route[], req: IncomingMessage, log: Log): Promise<Answer> {
+async function answer(
+  { routes, gate, log }: Service,
+  req: IncomingMessage,
+  asked: Asked,
+): Promise<Answer | "drop"> {
   try {
     requireLoopbackHost(req);
-    const url = new URL(req.url ?? "/", "http://127.0.0.1");
-    const found = findRoute(routes, req.method ?? "GET", url.pathname);
+    const url = toUrl(req);
+    if (!url) throw new Refusal(400, "BadPath", "The address is no URL.");
+    const instead = await gate?.admit(asked);
+    if (instead) return instead;
+    const found = findRoute(routes, asked.method, url.pathname);
     return await found.route.answer(toCall(req, url, found.params));
   } catch (error) {
     if (error instanceof Refusal) return toAnswer(error);
     log.error("sandbox request failed", { error: error instanceof Error ? error.message : "" });
     return toAnswer(new Refusal(500, "InternalError", "The sandbox failed; see its log."));
   }
+}
+
+/** `//` at the beginning would name a host. */
+function toUrl({ url = "/" }: IncomingMessage): URL | undefined {
+  return URL.parse(`http://127.0.0.1${url.startsWith("/") ? url : "/"}`) ?? undefined;
 }
 
 /**

@@ -1,28 +1,39 @@
+import { randomUUID, type webcrypto } from "node:crypto";
 import {
   createLocalJWKSet,
   exportJWK,
   generateKeyPair,
+  type JWK,
   type JWTPayload,
   jwtVerify,
   SignJWT,
 } from "jose";
 import type { Clock } from "../ports.ts";
 
-/** A signing key that lives as long as the process and is never written to disk. */
+/** Signing keys that live as long as the process and are never written to disk. */
 export interface Keys {
-  /** The public half, as a JSON Web Key Set. */
+  /** The public halves, as a JSON Web Key Set. */
   jwks(): unknown;
-  /** Signs claims as RS256, adding `iat`, `nbf` and `exp`. */
+  /** Signs claims as RS256 with the newest key, adding `iat`, `nbf` and `exp`. */
   sign(claims: JWTPayload): Promise<string>;
-  /** The claims of a token that this key signed for that issuer and audience. @throws otherwise. */
+  /** The claims of a token that a published key signed for that issuer and audience. @throws otherwise. */
   verify(token: string, expected: { issuer: string; audience: string }): Promise<JWTPayload>;
+  /** Makes a new key that signs from now on; older ones that are not kept verify nothing any more. */
+  rotate(options: { readonly keepOld: boolean }): Promise<void>;
+  /** Seconds that these keys' clock is ahead of the real one; behind it, they sign expired tokens. @default 0 */
+  skewSeconds: number;
 }
 
 /** Seconds that a token is good for, as Entra's shortest. */
 export const tokenLifetime = 3600;
 
+interface Pair {
+  readonly jwk: JWK & { readonly kid: string };
+  readonly privateKey: webcrypto.CryptoKey;
+}
+
 /**
- * Makes a key pair.
+ * Makes the first key pair.
  * @param endorsements channels that a Bot Connector key speaks for; the SDK compares them with
  * `activity.channelId`
  */
@@ -31,20 +42,34 @@ export async function createKeys(
   kid: string,
   endorsements?: readonly string[],
 ): Promise<Keys> {
-  const { publicKey, privateKey } = await generateKeyPair("RS256");
-  const jwk = { ...(await exportJWK(publicKey)), kid, x5t: kid, use: "sig", alg: "RS256" };
-  const local = createLocalJWKSet({ keys: [jwk] });
-  return {
-    jwks: () => ({ keys: [endorsements ? { ...jwk, endorsements } : jwk] }),
-    sign: (claims) => {
-      const now = Math.floor(clock.now() / 1000);
-      return new SignJWT({ ...claims, iat: now, nbf: now, exp: now + tokenLifetime })
-        .setProtectedHeader({ alg: "RS256", typ: "JWT", kid, x5t: kid })
-        .sign(privateKey);
-    },
+  let pairs: readonly [Pair, ...Pair[]] = [await createPair(kid)];
+  const now = () => Math.floor(clock.now() / 1000) + keys.skewSeconds;
+  const keys: Keys = {
+    skewSeconds: 0,
+    jwks: () => ({ keys: pairs.map(({ jwk }) => (endorsements ? { ...jwk, endorsements } : jwk)) }),
+    sign: (claims) => signWith(pairs[0], claims, now()),
     verify: async (token, expected) => {
-      const options = { ...expected, algorithms: ["RS256"], currentDate: new Date(clock.now()) };
+      const options = { ...expected, algorithms: ["RS256"], currentDate: new Date(now() * 1000) };
+      const local = createLocalJWKSet({ keys: pairs.map(({ jwk }) => jwk) });
       return (await jwtVerify(token, local, options)).payload;
     },
+    rotate: async ({ keepOld }) => {
+      const made = await createPair(randomUUID());
+      pairs = keepOld ? [made, ...pairs] : [made];
+    },
   };
+  return keys;
+}
+
+async function createPair(kid: string): Promise<Pair> {
+  const { publicKey, privateKey } = await generateKeyPair("RS256");
+  const jwk = { ...(await exportJWK(publicKey)), kid, x5t: kid, use: "sig", alg: "RS256" };
+  return { jwk, privateKey };
+}
+
+function signWith({ jwk, privateKey }: Pair, claims: JWTPayload, now: number): Promise<string> {
+  const { kid } = jwk;
+  return new SignJWT({ ...claims, iat: now, nbf: now, exp: now + tokenLifetime })
+    .setProtectedHeader({ alg: "RS256", typ: "JWT", kid, x5t: kid })
+    .sign(privateKey);
 }

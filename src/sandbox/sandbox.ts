@@ -2,43 +2,30 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Server as RestifyServer } from "restify";
 import { findCloud } from "../core/cloud/index.ts";
-import type { Clock, Ids, Log } from "../ports.ts";
-import { apiRoutes } from "./api.ts";
-import { toTenant } from "./directory/tenant.ts";
-import { consentRoutes } from "./entra/consent-page.ts";
-import { entraRoutes } from "./entra/entra.ts";
-import { type Route, serve } from "./http.ts";
-import { createKeys, type Keys } from "./keys.ts";
-import { pageRoutes } from "./pages.ts";
-import { type Bot, createActivityFactory } from "./teams/activity.ts";
-import { type Channel, createChannel } from "./teams/channel.ts";
-import { connectorRoutes } from "./teams/connector.ts";
-import { createDeeds } from "./teams/deeds.ts";
-import { World } from "./teams/world.ts";
-
-/** Who the bot is in the sandbox tenant, and what the sandbox needs from the outside. */
-export interface SandboxOptions {
-  /** The bot's app registration in the sandbox tenant, and its secret. */
-  readonly appId: string;
-  readonly appSecret: string;
-  readonly tenantId: string;
-  /** Name that mentions carry and the page shows. */
-  readonly botName: string;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly ids: Ids;
-}
+import type { Log } from "../ports.ts";
+import { assemble, type SandboxOptions } from "./assemble.ts";
+import type { Faults } from "./faults/faults.ts";
+import { type Route, type Service, serve } from "./http.ts";
+import { createKeys } from "./keys.ts";
+import type { TenantControls } from "./tenant-api.ts";
 
 /** The simulated services while they run. */
 export interface Sandbox {
-  /** `http://127.0.0.1:<own port>`: simulated Entra, Bot Connector and Bot Framework keys. */
+  /** `http://127.0.0.1:<own port>`: simulated Entra, Graph, Bot Connector and token service. */
   readonly origin: string;
+  /** What the tenant panel does, as `/sandbox/api/tenant` does it. */
+  readonly tenant: TenantControls;
+  /** What goes wrong on purpose, as `/sandbox/api/faults` does it. */
+  readonly faults: Faults;
   /**
-   * Tells the sandbox where the bot listens and installs it in all conversations.
+   * Tells the sandbox where the bot listens and installs it in all conversations. From then on the app
+   * registrations have `<public URL>/consent/callback` as their redirect URI.
    * @param messagesUrl the bot's `/api/messages`
+   * @param publicUrl where browsers find the product, without a slash at the end
+   * @default publicUrl the origin of messagesUrl
    * @throws Refusal when the bot cannot be reached
    */
-  connect(messagesUrl: string): Promise<void>;
+  connect(messagesUrl: string, publicUrl?: string): Promise<void>;
   /** Puts the client page at `GET /`, its files and `/sandbox/api/*` on the product's own server. */
   mount(server: RestifyServer): void;
   /** Ends the event streams and closes the port. */
@@ -53,14 +40,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     createKeys(clock, ids.next(), ["msteams"]),
   ]);
   // The origin is known after listening only, and the routes carry it.
-  const routes: Route[] = [];
-  const services = createServer((req, res) => void serve(routes, { req, res }, log));
+  let service = (): Service => ({ routes: [], log });
+  const services = createServer((req, res) => void serve(service(), { req, res }));
   const origin = await listen(services);
-  const parts = assemble({ options, origin, entraKeys, channelKeys });
-  routes.push(...parts.serviceRoutes);
+  const cloud = findCloud("sandbox", { origin, tenantId: options.tenantId });
+  const parts = assemble({ ...options, cloud, origin, entraKeys, channelKeys });
+  service = () => ({ routes: parts.listServiceRoutes(), gate: parts.faults, log });
   return {
     origin,
-    connect: async (messagesUrl) => {
+    tenant: parts.tenant,
+    faults: parts.faults,
+    connect: async (messagesUrl, publicUrl = new URL(messagesUrl).origin) => {
+      parts.directory.learnRedirect(`${publicUrl}/consent/callback`);
       parts.channel.connect(messagesUrl);
       await parts.deeds.installEverywhere();
     },
@@ -72,62 +63,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   };
 }
 
-interface Made {
-  readonly options: SandboxOptions;
-  readonly origin: string;
-  readonly entraKeys: Keys;
-  readonly channelKeys: Keys;
-}
-
-function assemble(made: Made) {
-  const { appId, botName, tenantId, clock, ids, log } = made.options;
-  const bot: Bot = { id: `28:${appId}`, name: botName, serviceUrl: made.origin, tenantId };
-  const world = new World(clock);
-  const channel = openChannel(made);
-  const toActivity = createActivityFactory(bot, clock, ids);
-  const deeds = createDeeds({ bot, world, channel, log, toActivity });
-  const streams = new Set<ServerResponse>();
-  const keep = (stream: ServerResponse) => {
-    streams.add(stream);
-    stream.on("close", () => streams.delete(stream));
-  };
-  return {
-    channel,
-    deeds,
-    streams,
-    serviceRoutes: toServiceRoutes(made, bot, world),
-    pageRoutes: [
-      ...pageRoutes(),
-      ...apiRoutes({ world, deeds, bot: { id: bot.id, name: botName }, keep }),
-    ],
-  };
-}
-
-function openChannel({ options, origin, channelKeys }: Made): Channel {
-  const { botIssuer } = findCloud("sandbox");
-  const { appId } = options;
-  return createChannel({ appId, serviceUrl: origin, issuer: botIssuer, keys: channelKeys });
-}
-
-function toServiceRoutes(made: Made, bot: Bot, world: World): readonly Route[] {
-  const { options, origin, entraKeys, channelKeys } = made;
-  const { appId, botName, log } = options;
-  const { loginBase, botScope, botIssuer } = findCloud("sandbox");
-  const tenant = toTenant(options.tenantId);
-  return [
-    ...connectorRoutes({ bot, appId, issuer: botIssuer, channelKeys, entraKeys, world, log }),
-    ...entraRoutes({ ...options, tenant, loginBase, origin, resource: botScope, keys: entraKeys }),
-    ...consentRoutes({ tenant, appId, botName }),
-  ];
-}
-
 function mount(server: RestifyServer, routes: readonly Route[], log: Log): void {
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
-    await serve(routes, { req, res }, log);
+    await serve({ routes, log }, { req, res });
   };
   server.get("/", handle);
   server.get("/sandbox/*", handle);
   server.post("/sandbox/*", handle);
+  server.put("/sandbox/*", handle);
+  server.del("/sandbox/*", handle);
 }
 
 /** Loopback only, whatever the product itself listens on. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import restify from "restify";
 import { type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
+import { catalogue } from "../support/catalogue.ts";
 
 export const appId = "5f3d8a52-7f0e-4e0a-9a3c-0b3b1f6c7d01";
 export const appSecret = "sandbox-secret";
@@ -51,8 +52,8 @@ const log = { debug: silent, info: silent, warn: silent, error: silent };
 export async function startStage({ isConnected = true } = {}): Promise<Stage> {
   const ids = { next: () => crypto.randomUUID() };
   const clock = { now: () => Date.now() };
-  const options = { appId, appSecret, tenantId, botName: "Consentry", log, clock, ids };
-  const sandbox = await startSandbox(options);
+  const app = { appId, appSecret, tenantId, botName: "Consentry" };
+  const sandbox = await startSandbox({ ...app, catalogue, log, clock, ids });
   const heard: Heard[] = [];
   const send = toSend(sandbox.origin);
   let behavior: Behavior = silent;
@@ -97,7 +98,8 @@ function createBot(origin: string, hear: (activity: Heard) => Promise<unknown>):
     const expected = { issuer: "https://api.botframework.com", audience: appId };
     const verified = await jwtVerify(token, keys, expected).catch(() => undefined);
     if (verified?.payload.serviceurl !== activity.serviceUrl) {
-      res.writeHead(401).end();
+      res.writeHead(401);
+      res.end();
       return;
     }
     const answer = await hear(activity).catch(() => fault);

@@ -8,14 +8,16 @@ describe("parseViewState", () => {
       conversation: "19:contoso-it@thread.tacv2",
       theme: "contrast",
       width: "phone",
+      panel: "tenant",
     } as const;
 
     assert.deepEqual(parseViewState(formatViewState(state)), state);
   });
 
   it("falls back where a value is unknown", () => {
-    const state = parseViewState("#theme=pink&width=huge");
+    const state = parseViewState("#theme=pink&width=huge&panel=secrets");
 
-    assert.deepEqual(state, { as: "", conversation: "", theme: "light", width: "desktop" });
+    const expected = { as: "", conversation: "", theme: "light", width: "desktop", panel: "" };
+    assert.deepEqual(state, expected);
   });
 });

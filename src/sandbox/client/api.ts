@@ -1,4 +1,17 @@
-import type { Bot, Conversation, Deed, InvokeResponse, Message, Outcome, Person } from "./model.ts";
+import type {
+  Bot,
+  Conversation,
+  Deed,
+  Fault,
+  FaultPlan,
+  InvokeResponse,
+  Message,
+  Outcome,
+  Person,
+  Tenant,
+  TenantGrant,
+  TenantSettings,
+} from "./model.ts";
 
 const base = "/sandbox/api";
 
@@ -21,7 +34,7 @@ export function readMessages(conversation: string, as: string): Promise<readonly
 /** Resolves once the bot's turn has ended. */
 export async function act(conversation: string, as: string, deed: Deed): Promise<Outcome> {
   try {
-    const body = await post(`${toPath(conversation)}/activities`, { as, ...deed });
+    const body = await send("POST", `${toPath(conversation)}/activities`, { as, ...deed });
     return { kind: "done", ...(body as { invokeResponse?: InvokeResponse }) };
   } catch (error) {
     return { kind: "refused", message: error instanceof Error ? error.message : String(error) };
@@ -29,12 +42,44 @@ export async function act(conversation: string, as: string, deed: Deed): Promise
 }
 
 export async function reset(): Promise<void> {
-  await post(`${base}/reset`, {});
+  await send("POST", `${base}/reset`, {});
+}
+
+export function readTenant(): Promise<Tenant> {
+  return read(`${base}/tenant`);
+}
+
+/** Takes one value of one grant away. */
+export async function removeGrant({ id, value }: TenantGrant): Promise<void> {
+  const path = `${base}/tenant/grants/${encodeURIComponent(id)}`;
+  await send("DELETE", `${path}?value=${encodeURIComponent(value)}`);
+}
+
+export async function changeSettings(settings: TenantSettings): Promise<void> {
+  await send("PUT", `${base}/tenant/settings`, settings);
+}
+
+export function readFaults(): Promise<readonly Fault[]> {
+  return read(`${base}/faults`);
+}
+
+export async function addFault(plan: FaultPlan): Promise<void> {
+  await send("POST", `${base}/faults`, plan);
+}
+
+export async function removeFault({ id }: Fault): Promise<void> {
+  await send("DELETE", `${base}/faults/${encodeURIComponent(id)}`);
+}
+
+export async function removeFaults(): Promise<void> {
+  await send("DELETE", `${base}/faults`);
 }
 
 export interface Listener {
   changed(conversationId: string): void;
   typing(conversationId: string): void;
+  /** Apps, grants or settings of the tenant changed. */
+  tenant(): void;
   reset(): void;
   /** The stream opened, for the first time or again. */
   opened(): void;
@@ -52,6 +97,7 @@ export function listen(listener: Listener): void {
   events.addEventListener("error", () => listener.lost());
   events.addEventListener("changed", (event) => listener.changed(toId(event)));
   events.addEventListener("typing", (event) => listener.typing(toId(event)));
+  events.addEventListener("tenant", () => listener.tenant());
   events.addEventListener("reset", () => listener.reset());
 }
 
@@ -63,9 +109,10 @@ async function read<T>(path: string): Promise<T> {
   return (await toBody(await fetch(path))) as T;
 }
 
-async function post(path: string, body: unknown): Promise<unknown> {
+async function send(method: string, path: string, body?: unknown): Promise<unknown> {
+  if (body === undefined) return toBody(await fetch(path, { method }));
   const headers = { "content-type": "application/json" };
-  return toBody(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+  return toBody(await fetch(path, { method, headers, body: JSON.stringify(body) }));
 }
 
 async function toBody(response: Response): Promise<unknown> {

@@ -3,6 +3,7 @@ import { createCompose } from "./compose.ts";
 import { part } from "./element.ts";
 import { createMessageLog, type MessageLog } from "./messages.ts";
 import type { Bot, Conversation, Message, Person } from "./model.ts";
+import { createPanels } from "./panels.ts";
 import { carryOut } from "./pressed.ts";
 import { renderHead, renderRail, toTitle } from "./rail.ts";
 import { formatViewState, parseViewState, type ViewState } from "./view-state.ts";
@@ -15,9 +16,13 @@ interface Page {
   conversations: readonly Conversation[];
   messages: readonly Message[];
   readonly unread: Set<string>;
+  /** Who looks at what; another value opens that conversation afresh. */
+  seat: string;
 }
 
 const narrow = window.matchMedia("(max-width: 640px)");
+/** Where a panel lies on the conversation, as panels.css says. */
+const covered = window.matchMedia("(max-width: 1040px)");
 const [people, bot] = await Promise.all([api.readPeople(), api.readBot()]);
 const page: Page = {
   state: parseViewState(location.hash),
@@ -26,6 +31,7 @@ const page: Page = {
   conversations: [],
   messages: [],
   unread: new Set(),
+  seat: "",
 };
 let typingTimer = 0;
 const compose = createCompose(say);
@@ -34,6 +40,7 @@ const log: MessageLog = createMessageLog(part("div", "log"), {
   say: (text) => void say(text, undefined),
   reply: (root) => compose.replyTo(root),
 });
+const panels = createPanels((panel) => go({ panel }));
 listenToTools();
 listenToSandbox();
 window.addEventListener("hashchange", () => void open());
@@ -53,8 +60,17 @@ async function open(): Promise<void> {
   page.unread.delete(page.state.conversation);
   if (before.as !== page.state.as) page.unread.clear();
   dress();
+  panels.show(page.state.panel);
   drawRail();
-  if (selected) await openConversation(selected);
+  const seat = formatSeat(page.state);
+  const isNew = seat !== page.seat;
+  page.seat = seat;
+  if (selected && isNew) await openConversation(selected);
+  else await refresh();
+}
+
+function formatSeat({ as, conversation }: ViewState): string {
+  return `${as} ${conversation}`;
 }
 
 async function openConversation(conversation: Conversation): Promise<void> {
@@ -101,7 +117,8 @@ function drawRail(): void {
   rail.replaceChildren(
     ...renderRail(model, {
       bePerson: (person) => go({ as: person.alias, conversation: "" }),
-      open: (conversation) => go({ conversation: conversation.id }),
+      open: ({ id }) =>
+        go(covered.matches ? { conversation: id, panel: "" } : { conversation: id }),
     }),
   );
   if (focused) refocus(rail, focused);
@@ -163,6 +180,7 @@ function listenToTools(): void {
 function listenToSandbox(): void {
   api.listen({
     changed: (conversationId) => {
+      panels.refresh();
       if (conversationId !== page.state.conversation) return markUnread(conversationId);
       showTyping(false);
       void refresh();
@@ -170,13 +188,16 @@ function listenToSandbox(): void {
     typing: (conversationId) => {
       if (conversationId === page.state.conversation) showTyping(true);
     },
+    tenant: () => panels.refresh(),
     reset: () => {
       page.unread.clear();
       drawRail();
+      panels.refresh();
       void refresh();
     },
     opened: () => {
       tellFault("");
+      panels.refresh();
       void refresh();
     },
     lost: () => tellFault("The sandbox does not answer. This page tries again by itself."),

@@ -70,3 +70,65 @@ export type Deed =
 export type Outcome =
   | { readonly kind: "done"; readonly invokeResponse?: InvokeResponse }
   | { readonly kind: "refused"; readonly message: string };
+
+/** https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview */
+export interface TenantPermission {
+  readonly value: string;
+  readonly type: "delegated" | "application";
+  /** Display name of the resource app. */
+  readonly resource: string;
+}
+
+export interface TenantGrant extends TenantPermission {
+  /** Delegated grants of one row share it: id and value together name this one. */
+  readonly id: string;
+  readonly reach: "tenant" | "person" | "app";
+  readonly person: string | null;
+}
+
+export interface TenantApp {
+  readonly clientId: string;
+  /** Null while the tenant has not met the app. */
+  readonly objectId: string | null;
+  readonly name: string;
+  readonly publisher: string | null;
+  readonly isVerified: boolean;
+  readonly homeTenantId: string;
+  readonly isHome: boolean;
+  readonly isBot: boolean;
+  readonly requested: readonly TenantPermission[];
+  readonly grants: readonly TenantGrant[];
+}
+
+export interface Tenant {
+  readonly tenant: { readonly id: string; readonly name: string };
+  readonly settings: TenantSettings;
+  readonly apps: readonly TenantApp[];
+}
+
+export interface TenantSettings {
+  readonly replicationDelayMs: number;
+}
+
+/** Which requests of the bot go wrong, and how. */
+export interface FaultPlan {
+  readonly match: {
+    readonly service: "graph" | "login" | "connector" | "token-service";
+    /** Beginning of the path. */
+    readonly path?: string;
+    readonly method?: string;
+  };
+  readonly status?: number;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  /** How many requests it meets; 0 for all. */
+  readonly times: number;
+  readonly delayMs?: number;
+  readonly drop?: true;
+}
+
+export interface Fault extends FaultPlan {
+  readonly id: string;
+  /** Requests that it has met. */
+  readonly hits: number;
+}

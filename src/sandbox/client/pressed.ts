@@ -1,5 +1,6 @@
 import { act } from "./api.ts";
 import type { Press } from "./card.ts";
+import { toOpened } from "./link.ts";
 import type { Deed, InvokeResponse, Message, Outcome } from "./model.ts";
 
 /** What a press led to, for the line under the card. */
@@ -14,16 +15,17 @@ export async function carryOut(
   message: Message,
   at: { conversation: string; as: string },
 ): Promise<Notice> {
-  if (press.kind === "open") return openLink(press.url);
+  if (press.kind === "open") return openLink(press.url, at.as);
   const outcome = await act(at.conversation, at.as, toDeed(press, message.id));
   return toNotice(outcome, press);
 }
 
-function openLink(url: string): Notice {
-  if (!/^https?:\/\//i.test(url)) {
+function openLink(link: string, as: string): Notice {
+  const address = toOpened(link, as);
+  if (address === undefined) {
     return { kind: "problem", text: "The link is neither http nor https." };
   }
-  window.open(url, "_blank", "noopener,noreferrer");
+  window.open(address, "_blank", "noopener,noreferrer");
   return { kind: "info", text: "" };
 }
 

@@ -6,21 +6,28 @@ export interface ViewState {
   readonly conversation: string;
   readonly theme: Theme;
   readonly width: "desktop" | "phone";
+  /** The panel beside the conversation; empty for none. */
+  readonly panel: PanelName | "";
 }
 
 export type Theme = "light" | "dark" | "contrast";
 
 const themes: readonly Theme[] = ["light", "dark", "contrast"];
 
-/** Reads `#as=…&conversation=…&theme=…&width=…`; what is missing or unknown gets its default. */
+export const panelNames = ["tenant", "faults"] as const;
+export type PanelName = (typeof panelNames)[number];
+
+/** Reads `#as=…&conversation=…&theme=…&width=…&panel=…`; what is missing or unknown gets its default. */
 export function parseViewState(hash: string): ViewState {
   const fields = new URLSearchParams(hash.replace(/^#/, ""));
   const theme = themes.find((one) => one === fields.get("theme"));
+  const panel = panelNames.find((one) => one === fields.get("panel"));
   return {
     as: fields.get("as") ?? "",
     conversation: fields.get("conversation") ?? "",
     theme: theme ?? "light",
     width: fields.get("width") === "phone" ? "phone" : "desktop",
+    panel: panel ?? "",
   };
 }
 

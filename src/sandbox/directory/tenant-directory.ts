@@ -22,6 +22,7 @@ export interface ServicePrincipal {
   readonly id: string;
   readonly appId: string;
   readonly displayName: string;
+  /** Consent pages show it; Graph has it in beta only. */
   readonly publisherName: string | null;
   readonly verifiedPublisher: { readonly displayName: string | null };
   readonly appOwnerOrganizationId: string | null;
@@ -77,10 +78,18 @@ export interface RoleAssignment {
  * after the replication delay, as a real directory does.
  */
 export interface TenantDirectory {
+  /** Those of other tenants too, as a consent page finds them. */
   findApplication(appId: string): Application | undefined;
   /** By object id or by app id. */
   findPrincipal(idOrAppId: string): ServicePrincipal | undefined;
+  /** Registrations that live in this tenant. */
   listApplications(): readonly Application[];
+  /** Registrations that live elsewhere and are offered to this tenant. */
+  listForeignApplications(): readonly Application[];
+  /** What the tenant's service principal of that app says, or will say once the tenant has met the app. */
+  describeApp(appId: string): ServicePrincipal | undefined;
+  /** Tenant in which that app's registration lives. */
+  findHomeTenant(appId: string): string | undefined;
   listPrincipals(): readonly ServicePrincipal[];
   /** Delegated grants of a client, by its service principal's object id; `now` gives what holds now, `graph` what Graph shows. */
   listDelegated(clientObjectId: string, seenBy: "now" | "graph"): readonly DelegatedGrant[];
@@ -101,8 +110,17 @@ export interface TenantDirectory {
   }): void;
   /** Takes one value of a delegated grant, or one assignment, away. @returns false for an unknown one */
   revoke(grantId: string, value?: string): boolean;
+  /** False while a new service principal is not shown by Graph yet. */
+  isReplicated(principalObjectId: string): boolean;
+  /**
+   * True for a redirect URI of that registration. Before the product's address is known (learnRedirect)
+   * any loopback address that ends in `/consent/callback` passes.
+   */
+  acceptsRedirect(appId: string, redirectUri: string): boolean;
+  /** From now on every registration has this one redirect URI. */
+  learnRedirect(redirectUri: string): void;
   /** Milliseconds from a write until Graph shows it; 0 at start. */
   replicationDelayMs: number;
-  /** As after a start: apps, grants, delay. */
+  /** As after a start: apps, grants, delay. The redirect URI stays. */
   reset(): void;
 }

@@ -1,0 +1,167 @@
+import type { ServerResponse } from "node:http";
+import type { Catalogue } from "../core/catalogue/index.ts";
+import type { Cloud } from "../core/cloud/index.ts";
+import type { Clock, Ids, Log } from "../ports.ts";
+import { apiRoutes } from "./api.ts";
+import { createTenantDirectory } from "./directory/create-directory.ts";
+import { toTenant } from "./directory/tenant.ts";
+import type { AuthorityOptions } from "./entra/authority.ts";
+import { consentRoutes } from "./entra/consent-page.ts";
+import { createAuthority, entraRoutes, toExclusions, toResourceNames } from "./entra/entra.ts";
+import { createFaults } from "./faults/faults.ts";
+import { faultRoutes } from "./faults/faults-api.ts";
+import { graphRoutes } from "./graph/graph.ts";
+import { createRevocations } from "./graph/revocations.ts";
+import type { Keys } from "./keys.ts";
+import { pageRoutes } from "./pages.ts";
+import { signInRoutes } from "./sign-in-api.ts";
+import { type Bot, createActivityFactory } from "./teams/activity.ts";
+import { createChannel } from "./teams/channel.ts";
+import { connectorRoutes } from "./teams/connector.ts";
+import { createDeeds } from "./teams/deeds.ts";
+import { World } from "./teams/world.ts";
+import { createTenantControls, defaultPageSize, tenantRoutes } from "./tenant-api.ts";
+import { tokenServiceRoutes } from "./token-service/token-service.ts";
+
+/** Who the bot is in the sandbox tenant, and what the sandbox needs from the outside. */
+export interface SandboxOptions {
+  /** The bot's app registration in the sandbox tenant, and its secret. */
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly tenantId: string;
+  /** Name that mentions carry and the page shows. */
+  readonly botName: string;
+  /** Names the permissions that the tenant's resource apps offer. */
+  readonly catalogue: Catalogue;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** All that the parts are made of. */
+export interface Made extends SandboxOptions {
+  readonly cloud: Cloud;
+  readonly origin: string;
+  readonly entraKeys: Keys;
+  readonly channelKeys: Keys;
+}
+
+/** Makes the simulated services and the sandbox's own HTTP of them. */
+export function assemble(made: Made) {
+  const { appId, botName, tenantId, cloud, origin, clock, ids, log } = made;
+  const bot: Bot = { id: `28:${appId}`, name: botName, serviceUrl: origin, tenantId };
+  const { botIssuer: issuer } = cloud;
+  const world = new World(clock);
+  const channel = createChannel({ appId, serviceUrl: origin, issuer, keys: made.channelKeys });
+  const toActivity = createActivityFactory(bot, clock, ids);
+  const deeds = createDeeds({ bot, world, channel, log, toActivity });
+  const faults = createFaults({ clock, ids });
+  const office = openTenant(made);
+  const streams = createStreams();
+  const forget = () => {
+    faults.reset();
+    office.reset();
+  };
+  const { channelKeys, entraKeys } = made;
+  const connector = connectorRoutes({ bot, appId, issuer, channelKeys, entraKeys, world, log });
+  const own = { world, deeds, bot: { id: bot.id, name: botName }, keep: streams.keep, forget };
+  return {
+    channel,
+    deeds,
+    directory: office.directory,
+    faults,
+    tenant: office.controls,
+    streams: streams.open,
+    /** A reset replaces some of them. */
+    listServiceRoutes: () => [...connector, ...office.listRoutes()],
+    pageRoutes: [
+      ...pageRoutes(),
+      ...apiRoutes({ ...own, listenToTenant: office.listen }),
+      ...tenantRoutes(office.controls),
+      ...signInRoutes(office.readSwitches, office.tell),
+      ...faultRoutes(faults),
+    ],
+  };
+}
+
+/** The tenant: directory, sign-in, Graph, and what may be changed about them. */
+function openTenant(made: Made) {
+  const { appId, appSecret, botName, catalogue, cloud, clock, ids } = made;
+  const tenant = toTenant(made.tenantId);
+  const { tell, listen } = createNotices();
+  const botApp = { appId, name: botName, secret: appSecret };
+  const onChange = tell;
+  const directory = createTenantDirectory({ catalogue, tenant, clock, ids, botApp, onChange });
+  const revocations = createRevocations();
+  const keys = revocations.watch(made.entraKeys);
+  const graph = { pageSize: defaultPageSize };
+  const { loginBase, graphBase } = cloud;
+  const shared = { tenant, directory, keys, clock, ids, loginBase };
+  const graphs = graphRoutes({ ...shared, graphBase, revocations, settings: graph });
+  const panel = { tenant, directory, graph, revocations, botAppId: appId, onChange };
+  const controls = createTenantControls(panel);
+  let signIn = openSignIn(made, shared);
+  return {
+    directory,
+    controls,
+    tell,
+    listen,
+    readSwitches: () => signIn.switches,
+    listRoutes: () => [...graphs, ...signIn.routes],
+    reset: () => {
+      keys.skewSeconds = 0;
+      signIn = openSignIn(made, shared);
+      controls.reset();
+    },
+  };
+}
+
+type Shared = Pick<
+  AuthorityOptions,
+  "tenant" | "directory" | "keys" | "clock" | "ids" | "loginBase"
+>;
+
+/** Sign-in with its pages and the bot's token service, as after a start: nobody has signed in. */
+function openSignIn({ appId, catalogue, cloud, origin }: Made, shared: Shared) {
+  const resources = toResourceNames(cloud);
+  const exclusions = toExclusions(catalogue.facts);
+  const authority = createAuthority({ ...shared, origin, resources, exclusions });
+  const connection = {
+    name: "graph",
+    scopes: `${cloud.graphBase}/User.Read`,
+    tokenExchangeUrl: `api://botid-${appId.toLowerCase()}`,
+  };
+  const service = { authority, appId, audience: cloud.botScope, connections: [connection] };
+  return {
+    switches: authority.switches,
+    routes: [
+      ...entraRoutes(authority),
+      ...consentRoutes(authority),
+      ...tokenServiceRoutes(service),
+    ],
+  };
+}
+
+/** Open event streams, to end them when the sandbox stops. */
+function createStreams() {
+  const open = new Set<ServerResponse>();
+  const keep = (stream: ServerResponse) => {
+    open.add(stream);
+    stream.on("close", () => open.delete(stream));
+  };
+  return { open, keep };
+}
+
+/** Tells listeners that the tenant has changed; what changed they read for themselves. */
+function createNotices() {
+  const listeners = new Set<() => void>();
+  return {
+    tell: () => {
+      for (const listener of listeners) listener();
+    },
+    listen: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
