@@ -16,20 +16,30 @@ export const Cloud = z.strictObject({
   /** Office 365 Exchange Online as `.default` names it: roles such as IMAP.AccessAsApp. */
   outlookAppResource: z.string(),
   portalBase: z.string(),
+  /** `iss` of the Bot Connector's tokens. */
   botIssuer: z.string(),
+  /** Resource that the bot's own token is asked for. */
   botScope: z.string(),
+  /** OpenID metadata of the Bot Connector's keys. */
   botMetadataUrl: z.string(),
+  /** The SDK wants it as soon as one address is given; the fence lets no such token come so far. */
   emulatorMetadataUrl: z.string(),
+  /** Bot Framework token service, for sign-in in chats. */
   tokenServiceUrl: z.string(),
+  /** What the SDK writes into `callerId` of an activity. */
   callerId: z.string(),
   /** Exact hosts of the Bot Connector; replies go nowhere else. */
   serviceHosts: z.array(z.string()),
+  /** Sources of `frame-ancestors` for the tab: who may show it inside of his page. */
+  frameAncestors: z.array(z.string()).min(1),
   /** True in the sandbox row only: a service URL may be http on 127.0.0.1. */
   loopback: z.boolean(),
   /** GCC High and DoD show images as data URIs only. */
   images: z.enum(["link", "inline"]),
   /** Key of the availability column in permissions.json. */
   availability: z.enum(["global", "usGovL4", "usGovL5", "china21Vianet"]),
+  /** Facts above that no documentation page states; docs/clouds.md shows them. */
+  inferred: z.array(z.strictObject({ field: z.string(), reason: z.string() })),
 });
 export type Cloud = z.infer<typeof Cloud>;
 
