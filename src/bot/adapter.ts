@@ -3,13 +3,14 @@ import {
   AuthenticationError,
   type BotFrameworkAuthentication,
   type ConnectorFactory,
+  EmulatorValidation,
   ServiceClientCredentialsFactory,
   TokenCredentials,
 } from "botframework-connector";
 import type { Cloud } from "../core/cloud/index.ts";
 import { AppError } from "../core/errors.ts";
 import { isServiceUrlAllowed } from "./fence.ts";
-import { type RetryOptions, replaceRetryPolicy } from "./retry.ts";
+import { createPatience, type Patience, type RetryOptions, replaceRetryPolicy } from "./retry.ts";
 
 export interface AdapterOptions extends RetryOptions {
   readonly appId: string;
@@ -18,6 +19,8 @@ export interface AdapterOptions extends RetryOptions {
   /** Gives the bot's own token for the Bot Connector. */
   readonly botToken: () => Promise<string>;
 }
+
+const PATIENCE_MS = 10_000;
 
 /** The SDK's adapter with its authentication fully on, the same in every cloud. */
 export function createAdapter(options: AdapterOptions): CloudAdapter {
@@ -84,31 +87,54 @@ class BotCredentials extends ServiceClientCredentialsFactory {
 }
 
 /**
- * Sees to it that every connector client goes to an allowed host and follows our retry rule. There are
- * two doors: turns take their factory from authenticateRequest, proactive sends from
- * createConnectorFactory.
+ * Sees to it that every connector client goes to an allowed host, follows our retry rule and does not
+ * hold its turn for long. There are two doors: turns take their factory from authenticateRequest,
+ * proactive sends from createConnectorFactory.
  */
 function guardConnectors(authentication: BotFrameworkAuthentication, options: AdapterOptions) {
-  const guarded = new WeakSet<ConnectorFactory>();
-  const guard = (factory: ConnectorFactory): ConnectorFactory => {
-    if (guarded.has(factory)) return factory;
-    guarded.add(factory);
-    const create = factory.create.bind(factory);
-    factory.create = async (serviceUrl, audience) => {
-      if (!isServiceUrlAllowed(serviceUrl, options.cloud))
-        throw new AppError("ERR_EGRESS_BLOCKED", "a connector of another host was asked for");
-      const client = await create(serviceUrl, audience);
-      replaceRetryPolicy(client, options);
-      return client;
-    };
-    return factory;
-  };
+  const { patienceMs = PATIENCE_MS } = options;
   const authenticate = authentication.authenticateRequest.bind(authentication);
   authentication.authenticateRequest = async (activity, header) => {
-    const result = await authenticate(activity, header);
-    if (result.connectorFactory) guard(result.connectorFactory);
-    return result;
+    const patience = createPatience(patienceMs);
+    try {
+      // The SDK asks for keys without a time limit.
+      const result = await patience.limit(() => authenticate(activity, header));
+      const { connectorFactory } = result;
+      if (connectorFactory) guardFactory(connectorFactory, options, patience);
+      return result;
+    } finally {
+      forgetIssuers();
+    }
   };
   const createFactory = authentication.createConnectorFactory.bind(authentication);
-  authentication.createConnectorFactory = (identity) => guard(createFactory(identity));
+  authentication.createConnectorFactory = (identity) =>
+    guardFactory(createFactory(identity), options, createPatience(patienceMs));
+}
+
+const { issuer: knownIssuers } = EmulatorValidation.ToBotFromEmulatorTokenValidationParameters;
+const issuerCount = knownIssuers?.length ?? 0;
+
+/**
+ * Takes back what the SDK added to its process-wide list: four issuers for each new `tid`, read from a
+ * token before its signature is. A forged token with the right claims comes as far as that.
+ */
+function forgetIssuers(): void {
+  if (Array.isArray(knownIssuers)) knownIssuers.length = issuerCount;
+}
+
+/** The SDK makes a new factory for each turn and each proactive send. */
+function guardFactory(
+  factory: ConnectorFactory,
+  options: AdapterOptions,
+  patience: Patience,
+): ConnectorFactory {
+  const create = factory.create.bind(factory);
+  factory.create = async (serviceUrl, audience) => {
+    if (!isServiceUrlAllowed(serviceUrl, options.cloud))
+      throw new AppError("ERR_EGRESS_BLOCKED", "a connector of another host was asked for");
+    const client = await create(serviceUrl, audience);
+    replaceRetryPolicy(client, options, patience);
+    return client;
+  };
+  return factory;
 }

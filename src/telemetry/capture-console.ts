@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import type { Clock, Log } from "../ports.ts";
 
 /** Where captured lines go, and how many. */
@@ -9,13 +8,15 @@ export interface CaptureOptions {
   readonly perMinute?: number;
 }
 
+const METHODS = ["error", "warn", "log", "info", "debug", "trace", "dir"] as const;
+
 /**
- * Sends console.error and console.warn into the log at level debug. The Bot Framework SDK prints a
- * stack, and at times a public key, there for every request it refuses, so anybody could fill a disk.
+ * Sends what is written to the console into the log at level debug. The Bot Framework SDK prints a
+ * stack, and at times a public key, there for every request it refuses, so anybody could fill a disk;
+ * on stdout only our own address line belongs.
  * @returns what gives the console back
  */
 export function captureConsole({ log, clock, perMinute = 20 }: CaptureOptions): () => void {
-  const { error, warn } = console;
   let minute = 0;
   let count = 0;
   const keep = (...values: readonly unknown[]) => {
@@ -24,17 +25,21 @@ export function captureConsole({ log, clock, perMinute = 20 }: CaptureOptions): 
     minute = now;
     if (count <= perMinute) log.debug("a library wrote to the console", { text: toText(values) });
   };
-  console.error = keep;
-  console.warn = keep;
+  const originals = METHODS.map((method) => [method, console[method]] as const);
+  for (const method of METHODS) console[method] = keep;
   return () => {
-    console.error = error;
-    console.warn = warn;
+    for (const [method, original] of originals) console[method] = original;
   };
 }
 
-/** Shallow: a deeper look at a client object would show its secret. */
 function toText(values: readonly unknown[]): string {
-  return values
-    .map((value) => (value instanceof Error ? value.message : inspect(value, { depth: 0 })))
-    .join(" ");
+  return values.map(describe).join(" ");
+}
+
+/** Of an object only its kind: even a shallow look at a client or its options can show a secret. */
+function describe(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value instanceof Error) return value.message;
+  if (typeof value !== "object" || value === null) return String(value);
+  return `[${value.constructor?.name ?? "object"}]`;
 }

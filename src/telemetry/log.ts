@@ -32,11 +32,15 @@ export function createLog({ level, clock, write = toStderr }: LogOptions): Log {
 }
 
 function clean(fields: LogFields): LogFields {
-  const entries = Object.entries(fields).map(([name, value]) => [
-    name,
-    typeof value === "string" ? redact(value) : value,
-  ]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, cleanValue(value)]),
+  );
+}
+
+/** The type allows no objects; one that comes all the same could hold a client with its secret. */
+function cleanValue(value: LogFields[string] | object): LogFields[string] {
+  if (typeof value === "string") return redact(value);
+  return typeof value === "object" && value !== null ? "[object]" : value;
 }
 
 function toStderr(line: string): void {

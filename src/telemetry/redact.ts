@@ -3,10 +3,15 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g, "[token]"],
   [/\bBearer\s+[^\s"',]+/gi, "Bearer [token]"],
   [/-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)/g, "[key]"],
+  // Names as forms, JSON, settings and JavaScript write them: client_secret, clientSecret, SECRET_STATE_KEY.
   [
-    /\b(client_secret|client_assertion|assertion|refresh_token|access_token|id_token|code|state|password)(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi,
+    /\b(\w*(?:secret|password)\w*|(?:client_?)?assertion|(?:refresh|access|id|bot)_?token|code|state)(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi,
     "$1$2[secret]",
   ],
+  // What seal.ts writes: the id of a key, then the sealed bytes.
+  [/(?<![\w.-])[\w-]{8}\.[\w-]{38,}/g, "[sealed]"],
+  // Client secrets of Entra ID by their shape.
+  [/[\w~.-]{3}\dQ~[\w~.-]{31,34}/g, "[secret]"],
   [/[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g, "[mail]"],
 ];
 
