@@ -13,7 +13,7 @@ const TRAITS: Readonly<Record<ActionId, Traits>> = {
   scenarios: {},
   scopes: {},
   consent: { isInPortal: true },
-  verify: { isInPortal: true, isPlanned: true },
+  verify: { isInPortal: true },
   approve: { isInPortal: true, isPlanned: true },
   share: { isPlanned: true },
   export: { isPlanned: true },

@@ -1,5 +1,5 @@
 import { formatSelection, type Selection } from "../advisor/index.ts";
-import { button, buttons, type Mode } from "./buttons.ts";
+import { behindDots, button, buttons, type Mode } from "./buttons.ts";
 import type { Economy } from "./economy.ts";
 import type { Part } from "./parts.ts";
 import type { Voice } from "./voice.ts";
@@ -13,8 +13,8 @@ export function answerActions(
   const s = formatSelection(selection);
   const first = [
     button(voice.t("button.consent"), "consent", { s }),
-    act(voice, "verify", s),
-    act(voice, "approve", s),
+    verifyButton(voice, s),
+    approveButton(voice, s),
   ];
   if (amount === "few") return bottomBar(voice, first);
   return bottomBar(voice, [
@@ -32,17 +32,19 @@ export function factsActions(voice: Voice, selection: Selection): Part {
   return bottomBar(voice, [act(voice, "share", s), ...changeButton(voice, selection)]);
 }
 
+/** Buttons that Teams shows beside each other. */
+const SIGHT_LIMIT = 6;
 /** Buttons that stand in sight together with the help. */
 const BAR_LIMIT = 5;
 
 /**
  * The buttons at the foot of a card, the help last: in sight where there is room, or else behind the
  * dots.
- * @param links how many links stand beside them
+ * @param links how many links stand beside them, all in sight
  */
 export function bottomBar(voice: Voice, first: readonly Part[], links = 0): Part {
   return buttons([
-    ...first,
+    ...first.map((part, index) => (index + links < SIGHT_LIMIT ? part : behindDots(part))),
     helpButton(voice, first.length + links < BAR_LIMIT ? "primary" : "secondary"),
   ]);
 }
@@ -54,6 +56,26 @@ function helpButton({ t }: Voice, mode: Mode): Part {
 /** Starts the guided wizard. */
 export function wizardButton({ t }: Voice): Part {
   return button(t("button.wizard"), "wizard");
+}
+
+/** Checks what a tenant has granted: one app of it, or the form that asks for one. */
+export function verifyButton({ t }: Voice, s: string, clientId?: string): Part {
+  return button(t("button.verify"), "verify", { s, ...(clientId && { clientId }) });
+}
+
+/** Back to the answer from a card that serves it. */
+export function backButton({ t }: Voice, s: string): Part {
+  return button(t("button.back"), "answer", { s });
+}
+
+/** Opens the form that takes what Microsoft's page said. */
+export function pasteButton({ t }: Voice, s: string): Part {
+  return button(t("button.paste"), "paste", { s });
+}
+
+/** Asks an approver. */
+export function approveButton(voice: Voice, s: string): Part {
+  return act(voice, "approve", s);
 }
 
 function act(voice: Voice, action: string, s: string, mode?: Mode): Part {

@@ -12,13 +12,14 @@ import {
   type Selection,
 } from "../advisor/index.ts";
 import { findPack } from "../catalogue/index.ts";
+import { parseTenant } from "../consent/index.ts";
 import type { Language } from "../local-text.ts";
 import { type ActionId, type Kind, needsSetUp, type Question } from "../understanding/index.ts";
 import { drawAction, drawListing } from "./action.ts";
 import { drawAnswer } from "./answer.ts";
 import { drawClarify, drawProductQuestion, findGap } from "./clarify.ts";
 import { drawCompare, SIDE_LIMIT } from "./compare.ts";
-import { drawConsentForm, missingForConsent } from "./consent.ts";
+import { drawConsentFormView } from "./consent-form.ts";
 import { createQuestion } from "./create-question.ts";
 import { drawFactsOnly, drawNoteView } from "./explain.ts";
 import { drawHelpView, knownCommands } from "./help.ts";
@@ -28,6 +29,7 @@ import { drawOutOfScope } from "./out-of-scope.ts";
 import { drawRefuse } from "./refuse.ts";
 import { drawReverse, usesByCase } from "./reverse.ts";
 import { drawTroubleshoot } from "./troubleshoot.ts";
+import { drawVerifyFormView } from "./verify-form.ts";
 import type { Answer, View, World } from "./view.ts";
 import { toVoice, type Voice } from "./voice.ts";
 import { drawProductStep } from "./wizard.ts";
@@ -156,7 +158,7 @@ function draw(voice: Voice, question: Question): Draft {
     case "explain":
       return explain(voice, question, cases);
     case "troubleshoot":
-      return { kind, view: drawTroubleshoot(voice, selection, question.codes) };
+      return { kind, view: drawTroubleshoot(voice, selection, question) };
     case "clarify":
       return clarify(voice, question);
     case "action":
@@ -229,6 +231,7 @@ function explain(voice: Voice, question: Question, cases: readonly Case[]): Draf
 function act(voice: Voice, question: Question, cases: readonly Case[]): Draft {
   const { action = "help", selection } = question;
   if (action === "consent" && cases.length > 0) return consent(voice, question, cases);
+  if (action === "verify" && cases.length > 0) return verify(voice, question, cases);
   const askBack = question.askBack ?? (needsSetUp(action) && cases.length === 0 ? "product" : null);
   return { kind: "action", askBack, view: drawActionView(voice, action, selection, cases) };
 }
@@ -247,9 +250,16 @@ function drawActionView(
 
 /** Nothing typed in a chat is believed before the form has shown it. */
 function consent(voice: Voice, question: Question, cases: readonly Case[]): Draft {
-  const { tenant, clientId } = question.identifiers;
-  const typed = { ...(tenant && { tenant }), ...(clientId && { clientId }) };
-  const request = { selection: question.selection, cases, redirectUri: "", ...typed };
-  const askBack = missingForConsent(typed);
-  return { kind: "action", askBack, view: drawConsentForm(voice, request) };
+  const { selection, identifiers } = question;
+  const { tenant, clientId: app } = identifiers;
+  const askBack = parseTenant(tenant).kind !== "ok" ? "tenant" : app ? null : "client-id";
+  const view = drawConsentFormView(voice, { selection, cases, tenant, app, apps: [] });
+  return { kind: "action", askBack, view };
+}
+
+function verify(voice: Voice, question: Question, cases: readonly Case[]): Draft {
+  const { selection, identifiers } = question;
+  const app = identifiers.clientId;
+  const view = drawVerifyFormView(voice, { selection, cases, app, apps: [] });
+  return { kind: "action", askBack: app ? null : "client-id", view };
 }

@@ -15,6 +15,11 @@ export const VERBS = [
   "action",
   "help",
   "change",
+  "verify",
+  "use-app",
+  "recheck",
+  "paste",
+  "explain-error",
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -30,6 +35,11 @@ export function button(
 ): Part {
   const bound = { title: label(title), verb: hide(verb), mode: hide(mode) };
   return { ...group({ ...bound, data: hide({ verb, ...data }) }), text: [`[${title}]`] };
+}
+
+/** The same button behind the dots. */
+export function behindDots(part: Part): Part {
+  return { data: { ...(part.data as object), mode: "secondary" }, text: part.text };
 }
 
 /** Buttons side by side, or one under the other: one line of text. */

@@ -19,6 +19,30 @@ export function formatDay(day: string, language: Language): string {
   return language === "fr" ? text.replace(/^1 /, "1er ") : text;
 }
 
+const moments = new Map<Language, Intl.DateTimeFormat>();
+
+function momentFormat(language: Language): Intl.DateTimeFormat {
+  const known = moments.get(language);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: "long",
+    timeStyle: "short",
+    hourCycle: "h23",
+    timeZone: "UTC",
+  });
+  moments.set(language, format);
+  return format;
+}
+
+/**
+ * "October 1, 2026 at 14:05 UTC": a moment in running text. Cards are read in many time zones.
+ * @param moment milliseconds since 1970
+ */
+export function formatMoment(moment: number, language: Language): string {
+  const text = momentFormat(language).format(moment).replaceAll("\u202f", " ");
+  return `${language === "fr" ? text.replace(/^1 /, "1er ") : text} UTC`;
+}
+
 /** Writes every such day within a text in the form of the language; anything else stays. */
 export function spellDates(text: string, language: Language): string {
   return text.replace(ISO_DATE, (day) =>

@@ -1,8 +1,7 @@
-import { casesOfSelection, parseSelection } from "../advisor/index.ts";
+import { parseSelection } from "../advisor/index.ts";
 import { findPack } from "../catalogue/index.ts";
 import type { Language } from "../local-text.ts";
 import { answerSelection } from "./answer-question.ts";
-import { type ConsentRequest, drawConsentView } from "./consent.ts";
 import { drawErrorView, type ErrorFacts } from "./error.ts";
 import { drawNoteView } from "./explain.ts";
 import { type CommandLine, drawHelpView } from "./help.ts";
@@ -94,26 +93,4 @@ export function drawLookup(
 ): View | undefined {
   if (!world.catalogue.permissions.has(permissionKey)) return undefined;
   return drawLookupView(toVoice(world, language), [permissionKey]);
-}
-
-/** What a consent card is drawn from. Tenant and client id are checked here, whatever was checked before. */
-export interface ConsentInput extends Omit<ConsentRequest, "selection" | "cases"> {
-  /** Code of the selection. */
-  readonly s: string;
-}
-
-/**
- * The preview of what the consent page will ask with a link a resource, or the form while tenant or
- * client id are missing or wrong.
- * @returns undefined when the code is not valid or names no complete case
- */
-export function drawConsent(
-  world: World,
-  language: Language,
-  { s, ...rest }: ConsentInput,
-): View | undefined {
-  const selection = parseSelection(world.catalogue, s);
-  const cases = selection ? casesOfSelection(world.catalogue, selection) : [];
-  if (!selection || cases.length === 0) return undefined;
-  return drawConsentView(toVoice(world, language), { ...rest, selection, cases });
 }

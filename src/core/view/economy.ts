@@ -27,10 +27,18 @@ const ROOM = 39_000;
 /** What a template adds around each text, measured over all cards: 47 to 78 characters. */
 const FRAME = 80;
 
-/** Draws with the fullest economy whose card fits. */
+/** Draws an answer with the fullest economy whose card fits. */
 export function drawFitting(draw: (economy: Economy) => View): View {
+  return drawWithin(ECONOMIES, draw);
+}
+
+/**
+ * Draws with the first economy whose card fits, or else with the last.
+ * @param economies from the fullest to the barest
+ */
+export function drawWithin<Kind>(economies: readonly Kind[], draw: (economy: Kind) => View): View {
   let view: View | undefined;
-  for (const economy of ECONOMIES) {
+  for (const economy of economies) {
     view = draw(economy);
     if (weigh(view) <= ROOM) break;
   }

@@ -24,6 +24,12 @@ export function quoteForeign(text: string): string {
   return cleanForeign(text).replaceAll("://", "[:]//");
 }
 
+/** Somebody else's words where no Markdown is read: titles of buttons, values of inputs. */
+export function plainForeign(text: string, limit = FOREIGN_LIMIT): string {
+  const plain = quoteForeign(text.replace(/[{}$[\]]/g, ""));
+  return cleanForeign([...plain].slice(0, limit).join(""));
+}
+
 /** Quotes text from outside and takes every meaning in Markdown from it. */
 export function escapeForeign(text: string): string {
   return quoteForeign(text).replace(SPECIAL, "\\$&");

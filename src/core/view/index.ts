@@ -7,7 +7,6 @@ export { VERBS } from "./buttons.ts";
 export { createQuestion } from "./create-question.ts";
 export {
   drawChange,
-  drawConsent,
   drawError,
   drawHelp,
   drawLookup,
@@ -16,6 +15,18 @@ export {
   drawWizard,
   takeWizardStep,
 } from "./draw.ts";
+export {
+  drawAppChoice,
+  drawAppConfirm,
+  drawConsentForm,
+  drawConsentOutcome,
+  drawConsentPreview,
+  drawDirectoryProblem,
+  drawGrantReport,
+  drawPasteError,
+  drawVerifyForm,
+  explainError,
+} from "./draw-consent.ts";
 export { cleanForeign, escapeForeign, FOREIGN_LIMIT } from "./foreign.ts";
 export {
   type Answer,

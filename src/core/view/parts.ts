@@ -1,5 +1,5 @@
 import { escapeForeign, escapeMarkdown, quoteForeign } from "./foreign.ts";
-import type { CardName, Json, View } from "./view.ts";
+import type { CardName, Json, Texts, View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
 /**
@@ -27,6 +27,26 @@ export function label(text: string): Part {
 /** Somebody else's words, in a place that reads Markdown. */
 export function quote(text: string): Part {
   return { data: escapeForeign(text), text: [quoteForeign(text)] };
+}
+
+/**
+ * A text of ours with somebody else's words in it, in a place that reads Markdown. Only the words are
+ * quoted; the text around them stays as it is read.
+ */
+export function sayQuoting(
+  t: Texts,
+  key: string,
+  foreign: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string | number>> = {},
+): Part {
+  const names = Object.keys(foreign);
+  const marks = Object.fromEntries(names.map((name, index) => [name, `\uE000${index}\uE001`]));
+  const text = t(key, { ...values, ...marks });
+  const fill = (from: string, quoteOne: (text: string) => string) =>
+    from.replace(/\uE000(\d)\uE001/g, (_mark, index) =>
+      quoteOne(foreign[names[index] ?? ""] ?? ""),
+    );
+  return { data: fill(escapeMarkdown(text), escapeForeign), text: [fill(text, quoteForeign)] };
 }
 
 /** Ids, addresses and verbs: bound, never read. */
@@ -63,6 +83,11 @@ export function paragraphs(texts: readonly string[]): Part {
   return list(texts.map((text) => group({ text: say(text) })));
 }
 
+/** Lines, each bound as `text`: for those that hold somebody else's words. */
+export function lines(parts: readonly Part[]): Part {
+  return list(parts.map((part) => group({ text: part })));
+}
+
 /** A heading with texts under it, or nothing where there are none. */
 export function section(heading: string, texts: readonly string[]): Part {
   if (texts.length === 0) return list([]);
@@ -73,6 +98,11 @@ export function section(heading: string, texts: readonly string[]): Part {
 export function under(heading: string, items: Part): Part {
   if (items.text.length === 0) return list([]);
   return list([group({ heading: say(heading), items })]);
+}
+
+/** A titled fact, bound as `title` and `text`. */
+export function fact(title: string, text: Part): Part {
+  return group({ title: say(title), text });
 }
 
 /** Titled facts, each bound as `title` and `text`. */

@@ -9,32 +9,49 @@ import { bottomBar, wizardButton } from "./actions.ts";
 import { button, buttons, noteButton } from "./buttons.ts";
 import { noteOf } from "./names.ts";
 import { group, list, type Part, say, toView, under } from "./parts.ts";
+import { type ErrorMessage, readError } from "./read-error.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
 const NOTE_LIMIT = 4;
 const CODE_LIMIT = 5;
 
+/** What there is to explain. */
+export interface Trouble {
+  readonly codes: readonly string[];
+  /** Explains a text without a known number. */
+  readonly message?: ErrorMessage | undefined;
+  /** A text was given, and nothing in it is known. */
+  readonly isUnread?: true;
+}
+
 /** What error codes mean, then the checks of the product, most frequent cause first. */
-export function drawTroubleshoot(
-  voice: Voice,
-  selection: Selection,
-  codes: readonly string[],
-): View {
+export function drawTroubleshoot(voice: Voice, selection: Selection, trouble: Trouble): View {
   const { t, local } = voice;
   const pack = packToCheck(voice, selection);
-  const shown = codes.slice(0, CODE_LIMIT);
+  const shown = trouble.codes.slice(0, CODE_LIMIT);
   const names = shown.join(", ");
   const summary = names === "" ? t("troubleshoot.summary") : t("troubleshoot.summaryOf", { names });
   const checks = pack ? drawChecks(voice, pack) : list([]);
   const product = pack ? local(pack.head.title) : "";
   return toView(voice, "troubleshoot", summary, {
     title: say(names === "" ? t("troubleshoot.title") : names),
-    codes: list(shown.map((code) => drawCode(voice, code))),
+    codes: list([
+      ...shown.map((code) => drawCode(voice, code)),
+      ...(trouble.message ? [drawMessage(voice, trouble.message)] : []),
+      ...(trouble.isUnread ? [drawUnread(voice)] : []),
+    ]),
     checks: under(t("troubleshoot.checks", { product }), checks),
     reading: buttons(pack ? noteButtons(voice, pack) : []),
     actions: bottomBar(voice, [...consentButton(voice, selection), wizardButton(voice)]),
   });
+}
+
+/** Explains the text of an error page: by its numbers, or by what it says without one. */
+export function explainErrorText(voice: Voice, selection: Selection, text: string): View {
+  const { codes, message } = readError(voice.world.catalogue.consent, text);
+  const isUnread = codes.length === 0 && !message;
+  return drawTroubleshoot(voice, selection, { codes, message, ...(isUnread && { isUnread }) });
 }
 
 /** Missing consent is the most frequent cause: where the set-up is known, it is one step away. */
@@ -51,7 +68,8 @@ function packToCheck({ world }: Voice, selection: Selection): Pack | undefined {
   return all.find(({ head }) => head.troubleshooting.length > 0);
 }
 
-function drawCode({ t, local, world }: Voice, code: string): Part {
+/** What a code means and what to do. */
+export function drawCode({ t, local, world }: Voice, code: string): Part {
   const fact = world.catalogue.consent.errors.find((known) => known.code === code);
   if (!fact)
     return group({
@@ -64,6 +82,22 @@ function drawCode({ t, local, world }: Voice, code: string): Part {
     title: say(code),
     means: say(t("troubleshoot.means", { text: `${local(fact.means)}${stays}` })),
     act: say(t("troubleshoot.do", { text: local(fact.tellTheAdmin) })),
+  });
+}
+
+function drawMessage({ t, local }: Voice, { phrases, means, tellTheAdmin }: ErrorMessage): Part {
+  return group({
+    title: say(t("troubleshoot.message", { phrase: phrases.en[0] ?? "" })),
+    means: say(t("troubleshoot.means", { text: local(means) })),
+    act: say(t("troubleshoot.do", { text: local(tellTheAdmin) })),
+  });
+}
+
+function drawUnread({ t }: Voice): Part {
+  return group({
+    title: say(t("troubleshoot.unread")),
+    means: say(t("troubleshoot.unreadMeans")),
+    act: say(t("troubleshoot.pasteAll")),
   });
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatDay, spellDates } from "../../../src/core/view/dates.ts";
+import { formatDay, formatMoment, spellDates } from "../../../src/core/view/dates.ts";
 
 describe("formatDay", () => {
   const table = [
@@ -11,6 +11,19 @@ describe("formatDay", () => {
   for (const [language, expected] of table)
     it(`gives ${expected} in ${language}`, () => {
       assert.equal(formatDay("2026-10-01", language), expected);
+    });
+});
+
+describe("formatMoment", () => {
+  const table = [
+    ["en", "October 1, 2026 at 00:05 UTC"],
+    ["de", "1. Oktober 2026 um 00:05 UTC"],
+    ["fr", "1er octobre 2026 à 00:05 UTC"],
+  ] as const;
+
+  for (const [language, expected] of table)
+    it(`gives ${expected} in ${language}`, () => {
+      assert.equal(formatMoment(Date.UTC(2026, 9, 1, 0, 5), language), expected);
     });
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { escapeMarkdown } from "../../../src/core/view/foreign.ts";
+import { escapeMarkdown, plainForeign } from "../../../src/core/view/foreign.ts";
 import { cleanForeign, escapeForeign, FOREIGN_LIMIT } from "../../../src/core/view/index.ts";
 
 describe("escapeForeign", () => {
@@ -30,6 +30,23 @@ describe("cleanForeign", () => {
 
   it("counts an emoji as one character and splits none", () => {
     assert.equal([...cleanForeign("🙂".repeat(200))].length, FOREIGN_LIMIT);
+  });
+});
+
+describe("plainForeign", () => {
+  const table = [
+    ["bindings", "a ${1+1} {{x}}", "a 1+1 x"],
+    ["brackets", "[a](b)", "a(b)"],
+    ["invisible characters", "a\u202Eb\u200B", "a b"],
+  ] as const;
+
+  for (const [name, text, expected] of table)
+    it(`leaves out ${name}`, () => {
+      assert.equal(plainForeign(text), expected);
+    });
+
+  it("cuts at the limit", () => {
+    assert.equal([...plainForeign("🙂".repeat(99), 40)].length, 40);
   });
 });
 

@@ -6,7 +6,10 @@ import { LANGUAGES } from "../../../src/core/local-text.ts";
 import {
   answerQuestion,
   answerSelection,
-  drawConsent,
+  drawAppChoice,
+  drawConsentForm,
+  drawConsentPreview,
+  drawGrantReport,
   drawNote,
   type View,
   type World,
@@ -19,6 +22,7 @@ import {
   PUBLIC_URL,
   REDIRECT_URI,
 } from "./examples.ts";
+import { buildApp, buildGrant, buildReading, reportFor } from "./readings.ts";
 
 const ROUNDS = 20;
 const ORIGIN = "http://127.0.0.1:4000";
@@ -99,6 +103,9 @@ function isConsentLink(address: string): boolean {
   return URL.canParse(address) && new URL(address).searchParams.has("client_id");
 }
 
+/** Names that somebody else has given, besides what is typed. */
+const strange = createRandom(20_260_801);
+
 interface Drawn {
   readonly views: readonly View[];
   readonly tenant: string;
@@ -113,17 +120,21 @@ function drawRandom(world: World, random: Random): Drawn {
   const tenant = typed(random, random.pick([guid(random), domain(random)]));
   const clientId = typed(random, guid(random));
   const identifiers = { tenant, clientId };
+  const stranger = buildApp({ name: garbage(strange), publisher: garbage(strange) });
+  const api = { resource: null, resourceName: garbage(strange), value: garbage(strange) };
+  const reading = buildReading({ app: stranger, grants: [buildGrant(api)], requested: null });
   const about = (overrides: Parameters<typeof buildQuestion>[1]) =>
     answerQuestion(world, buildQuestion(s, { language, identifiers, ...overrides })).view;
   const views = [
     must(answerSelection(world, language, s)).view,
     must(
-      drawConsent(world, language, {
+      drawConsentPreview(world, language, {
         s,
         tenant,
-        clientId,
+        app: { clientId },
         redirectUri: REDIRECT_URI,
-        state: (index) => `state-${index}`,
+        reading: null,
+        links: (index) => `state-${index}`,
       }),
     ),
     must(drawNote(world, language, random.pick(notes))),
@@ -131,6 +142,15 @@ function drawRandom(world: World, random: Random): Drawn {
     about({ kind: "action", action: random.pick(["consent", "verify", "watch", "history"]) }),
     about({ kind: "troubleshoot", codes: ["AADSTS65001", "AADSTS50011"] }),
     about({ kind: "out-of-scope", outside: garbage(random) }),
+    must(drawConsentForm(world, language, { s, tenant, app: garbage(strange), apps: [stranger] })),
+    drawAppChoice(world, language, {
+      s,
+      purpose: "consent",
+      typed: garbage(strange),
+      tenantId: guid(strange),
+      apps: [stranger],
+    }),
+    must(drawGrantReport(world, language, { s, report: reportFor(s, reading), reading })),
   ];
   return { views, tenant, clientId };
 }

@@ -1,0 +1,49 @@
+import { backButton, bottomBar } from "./actions.ts";
+import { clientIdFact, type Purpose } from "./apps.ts";
+import { button } from "./buttons.ts";
+import { fact, list, paragraphs, say, section, toView } from "./parts.ts";
+import type { View } from "./view.ts";
+import type { Voice } from "./voice.ts";
+
+/** Why an app could not be proved. */
+export type Unproved = "absent" | "not-connected" | "busy" | "unreachable";
+
+/** What the question is drawn from. */
+export interface AppConfirmRequest {
+  readonly s: string;
+  readonly purpose: Purpose;
+  readonly clientId: string;
+  readonly tenantId: string;
+  readonly why: Unproved;
+  /** Whether the operator's list names it. @default false */
+  readonly isListed?: boolean | undefined;
+  /** Sealed; comes back with the button. */
+  readonly k: string;
+}
+
+/** Nobody has proved that this app is the right one: the person who asks has to say so. */
+export function drawAppConfirmView(voice: Voice, request: AppConfirmRequest): View {
+  const { t } = voice;
+  const { s, purpose, clientId, k } = request;
+  const title = t("app.confirm.title");
+  return toView(voice, "app-confirm", title, {
+    title: say(title),
+    lead: paragraphs([t(`app.confirm.why.${request.why}`)]),
+    facts: list([
+      clientIdFact(voice, clientId),
+      fact(t("app.tenant"), say(request.tenantId)),
+      fact(
+        t("app.confirm.list"),
+        say(t(request.isListed ? "app.confirm.list.yes" : "app.confirm.list.no")),
+      ),
+    ]),
+    risk: section(t("app.confirm.risk"), [
+      t(`app.confirm.risk.${purpose}`),
+      t("app.confirm.compare"),
+    ]),
+    actions: bottomBar(voice, [
+      button(t("app.confirm.use"), "use-app", { s, for: purpose, clientId, k }),
+      backButton(voice, s),
+    ]),
+  });
+}

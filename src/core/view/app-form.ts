@@ -1,0 +1,50 @@
+import type { AppRecord } from "../grant/index.ts";
+import { type AppTarget, appButton } from "./apps.ts";
+import { buttons } from "./buttons.ts";
+import { plainForeign } from "./foreign.ts";
+import { group, label, type Part, paragraphs, under } from "./parts.ts";
+import type { Voice } from "./voice.ts";
+
+/** Apps that a form offers at most. */
+const APP_LIMIT = 6;
+
+/** Why the app that was typed is not taken. */
+export type AppProblem =
+  | "missing"
+  /** Neither a name nor a client id. */
+  | "malformed"
+  /** The tenant has no app whose name begins so. */
+  | "none"
+  /** Not known in the tenant, and not on the operator's list. */
+  | "unknown"
+  /** Not on the operator's list, and the tenant could not be asked. */
+  | "not-connected"
+  | "busy"
+  | "unreachable";
+
+/** The field that takes a name or a client id, what is wrong with it above it. */
+export function appInput(
+  { t }: Voice,
+  typed: string | undefined,
+  problem: AppProblem | undefined,
+): Part {
+  return group({
+    problem: paragraphs(problem ? problemLines(t, problem) : []),
+    label: label(t("form.app")),
+    placeholder: label(t("form.app.placeholder")),
+    error: label(t("form.app.missing")),
+    value: label(plainForeign(typed ?? "")),
+  });
+}
+
+function problemLines(t: Voice["t"], problem: AppProblem): string[] {
+  const line = t(`form.app.${problem}`);
+  const isOpen = problem === "not-connected" || problem === "busy" || problem === "unreachable";
+  return isOpen ? [line, t("form.app.disconnected")] : [line];
+}
+
+/** Apps that the tenant uses with Consentry already, a button each. */
+export function registeredApps({ t }: Voice, apps: readonly AppRecord[], target: AppTarget): Part {
+  const shown = apps.slice(0, APP_LIMIT).map((app) => appButton(app, target));
+  return under(t("form.registered"), buttons(shown));
+}

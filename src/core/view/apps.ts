@@ -1,0 +1,67 @@
+import type { AppRecord } from "../grant/index.ts";
+import { button } from "./buttons.ts";
+import { plainForeign } from "./foreign.ts";
+import { fact, type Part, quote, say } from "./parts.ts";
+import type { Voice } from "./voice.ts";
+
+/** What an app is looked up for. */
+export type Purpose = "consent" | "verify";
+
+/** Longest name on a button, in characters. */
+const TITLE_LIMIT = 40;
+
+/** An app of which only the client id may be known. */
+export interface NamedApp {
+  readonly clientId: string;
+  /** As its owner wrote it; null where it is not known. */
+  readonly name: string | null;
+}
+
+/** Name of an app as somebody wrote it, or its client id where there is none. */
+export function appName({ name, clientId }: NamedApp): Part {
+  return name?.trim() ? quote(name) : say(clientId);
+}
+
+/** Who publishes an app, and whether Microsoft has verified it: always in words. */
+export function publisherFacts({ t }: Voice, app: AppRecord): Part[] {
+  const publisher = app.publisher?.trim() ? quote(app.publisher) : say(t("app.publisher.none"));
+  const verified = app.verifiedPublisher?.trim()
+    ? quote(app.verifiedPublisher)
+    : say(t("app.verified.none"));
+  return [fact(t("app.publisher"), publisher), fact(t("app.verified"), verified)];
+}
+
+/**
+ * Where the app registration lives, told by the tenant that asks.
+ * @param tenant its id; with a domain instead, own and other cannot be told apart
+ */
+export function homeFact({ t }: Voice, { homeTenantId }: AppRecord, tenant: string): Part {
+  if (homeTenantId === null) return fact(t("app.home"), say(t("app.home.unknown")));
+  if (tenant.includes("."))
+    return fact(t("app.home"), say(t("app.home.id", { tenant: homeTenantId })));
+  const isOwn = homeTenantId.toLowerCase() === tenant.toLowerCase();
+  const text = isOwn ? t("app.home.own") : t("app.home.other", { tenant: homeTenantId });
+  return fact(t("app.home"), say(text));
+}
+
+export function clientIdFact({ t }: Voice, clientId: string): Part {
+  return fact(t("app.clientId"), say(clientId));
+}
+
+/** What asks for an app: the set-up, and for consent the tenant. */
+export interface AppTarget {
+  readonly s: string;
+  readonly purpose: Purpose;
+  readonly tenantId?: string | undefined;
+}
+
+/** Goes on with one app. */
+export function appButton(app: AppRecord, { s, purpose, tenantId }: AppTarget): Part {
+  const title = plainForeign(app.name, TITLE_LIMIT) || app.clientId;
+  if (purpose === "verify") return button(title, "verify", { s, clientId: app.clientId });
+  return button(title, "consent", {
+    s,
+    ...(tenantId && { tenant: tenantId }),
+    clientId: app.clientId,
+  });
+}

@@ -1,0 +1,192 @@
+import type { Requirement } from "../advisor/index.ts";
+import { type ConsentOutcome, mayGrant, planConsent } from "../consent/index.ts";
+import { isSame, type TenantPermission, toTenantPermission } from "../grant/index.ts";
+import { approveButton, bottomBar, pasteButton, verifyButton } from "./actions.ts";
+import { appName, clientIdFact, type NamedApp } from "./apps.ts";
+import { button } from "./buttons.ts";
+import { formatMoment } from "./dates.ts";
+import {
+  fact,
+  group,
+  hide,
+  lines,
+  list,
+  type Part,
+  paragraphs,
+  quote,
+  say,
+  toView,
+  under,
+} from "./parts.ts";
+import { requirementRow, type StateRow, stateTable, tenantLines } from "./state-table.ts";
+import { drawCode } from "./troubleshoot.ts";
+import type { View } from "./view.ts";
+import type { Voice } from "./voice.ts";
+
+/** An outcome, or what is said while there is none. */
+export type ShownOutcome =
+  | ConsentOutcome
+  /** The directory is being read. */
+  | { readonly kind: "checking" }
+  /** The link was used before. */
+  | { readonly kind: "replayed"; readonly before: ConsentOutcome["kind"] | "open" | "checking" };
+
+/** What the card is drawn from. It is seen by everybody in the conversation. */
+export interface ConsentOutcomeRequest {
+  readonly s: string;
+  readonly outcome: ShownOutcome;
+  readonly app: NamedApp;
+  readonly tenantId: string;
+  /** What the links asked for. */
+  readonly asked: readonly Requirement[];
+  /** When the directory was read, milliseconds since 1970; null where it was not. */
+  readonly readAt: number | null;
+  /** Id of the request, for another look. */
+  readonly request: string;
+  /** Display name of the person who asked for the link, where it is known. */
+  readonly requester?: string | undefined;
+}
+
+/** Permissions granted besides that are listed at most. */
+const LIST_LIMIT = 25;
+
+/** What came of a consent request: what is so, what to do, who may. */
+export function drawConsentOutcomeView(voice: Voice, request: ConsentOutcomeRequest): View {
+  const { t } = voice;
+  const { outcome } = request;
+  const title = t(`outcome.${outcome.kind}.title`);
+  return toView(voice, "consent-outcome", title, {
+    head: list([
+      group({
+        style: hide(STYLES[outcome.kind]),
+        title: say(title),
+        lines: paragraphs(statement(voice, outcome)),
+      }),
+    ]),
+    facts: list(factsOf(voice, request)),
+    table: stateTable(voice, rowsOf(voice, request), {
+      id: "asked",
+      heading: t("outcome.asked"),
+    }),
+    instead: under(
+      t("outcome.instead"),
+      lines(outcome.kind === "other" ? tenantLines(voice, outcome.granted, LIST_LIMIT) : []),
+    ),
+    code: list(outcome.kind === "failed" && outcome.code ? [drawCode(voice, outcome.code)] : []),
+    next: under(t("outcome.next"), paragraphs(nextLines(voice, request))),
+    actions: bottomBar(voice, buttonsOf(voice, request)),
+  });
+}
+
+/** How a card looks, besides what it says. */
+const STYLES: Readonly<Record<ShownOutcome["kind"], string>> = {
+  granted: "good",
+  partial: "warning",
+  other: "warning",
+  replicating: "emphasis",
+  unproved: "warning",
+  cancelled: "emphasis",
+  declined: "warning",
+  "needs-admin": "warning",
+  failed: "attention",
+  "other-tenant": "attention",
+  expired: "emphasis",
+  checking: "emphasis",
+  replayed: "emphasis",
+};
+
+function statement({ t }: Voice, outcome: ShownOutcome): string[] {
+  const is = t(`outcome.${outcome.kind}.is`);
+  if (outcome.kind === "unproved") return [is, t(`outcome.reason.${outcome.reason}`)];
+  if (outcome.kind === "other") return [is, t("outcome.other.why")];
+  if (outcome.kind === "replayed")
+    return [is, t("outcome.replayed.before", { title: t(`outcome.${outcome.before}.title`) })];
+  return [is];
+}
+
+function factsOf(
+  voice: Voice,
+  { app, tenantId, requester, readAt }: ConsentOutcomeRequest,
+): Part[] {
+  const { t, language } = voice;
+  return [
+    ...(app.name ? [fact(t("app.name"), appName(app))] : []),
+    clientIdFact(voice, app.clientId),
+    fact(t("app.tenant"), say(tenantId)),
+    ...(requester ? [fact(t("outcome.requester"), quote(requester))] : []),
+    ...(readAt === null ? [] : [fact(t("app.readAt"), say(formatMoment(readAt, language)))]),
+  ];
+}
+
+/** Only what the directory has shown is told as granted. */
+function rowsOf(voice: Voice, { outcome, asked }: ConsentOutcomeRequest): StateRow[] {
+  const missing = missingOf(outcome);
+  if (!missing) return [];
+  return asked.map((need) => {
+    const isMissing = missing.some((one) => isSame(one, toTenantPermission(need)));
+    return requirementRow(voice, need, voice.t(isMissing ? "state.missing" : "state.granted"));
+  });
+}
+
+function missingOf(outcome: ShownOutcome): readonly TenantPermission[] | undefined {
+  if (outcome.kind === "granted") return [];
+  return outcome.kind === "partial" || outcome.kind === "other" ? outcome.missing : undefined;
+}
+
+function nextLines(voice: Voice, { outcome, asked }: ConsentOutcomeRequest): string[] {
+  const missing = missingOf(outcome) ?? [];
+  const open = asked.filter((need) => missing.some((one) => isSame(one, toTenantPermission(need))));
+  const needed = outcome.kind === "needs-admin" ? asked : open;
+  return [doLine(voice, outcome), ...whoLines(voice, needed)];
+}
+
+function doLine({ t }: Voice, outcome: ShownOutcome): string {
+  const isUnnumbered = outcome.kind === "failed" && outcome.code === null;
+  return isUnnumbered ? t("outcome.failed.unnumbered") : t(`outcome.${outcome.kind}.do`);
+}
+
+/** The roles that may grant all of it. */
+function whoLines({ t, local, world }: Voice, needs: readonly Requirement[]): string[] {
+  const { consent } = world.catalogue;
+  const [first, ...others] = planConsent(needs, world.cloud).map((part) => mayGrant(part, consent));
+  if (!first) return [];
+  const roles = first.filter((role) => others.every((list) => list.includes(role)));
+  return [t("consent.part.who", { roles: roles.map(local).join(", ") })];
+}
+
+function buttonsOf(voice: Voice, request: ConsentOutcomeRequest): Part[] {
+  const { s, app } = request;
+  const offers = OFFERS[request.outcome.kind];
+  const all: Readonly<Record<Offer, () => Part>> = {
+    recheck: () => button(voice.t("button.recheck"), "recheck", { s, request: request.request }),
+    approve: () => approveButton(voice, s),
+    paste: () => pasteButton(voice, s),
+    link: () =>
+      button(voice.t("button.newLink"), "consent", {
+        s,
+        tenant: request.tenantId,
+        app: app.clientId,
+      }),
+    verify: () => verifyButton(voice, s, app.clientId),
+    answer: () => button(voice.t("button.answer"), "answer", { s }),
+  };
+  return offers.map((offer) => all[offer]());
+}
+
+type Offer = "recheck" | "approve" | "paste" | "link" | "verify" | "answer";
+
+const OFFERS: Readonly<Record<ShownOutcome["kind"], readonly Offer[]>> = {
+  granted: ["answer", "verify"],
+  partial: ["link", "verify", "answer"],
+  other: ["verify", "link", "answer"],
+  replicating: ["recheck", "verify", "answer"],
+  unproved: ["recheck", "verify", "answer"],
+  cancelled: ["link", "answer"],
+  declined: ["link", "answer"],
+  "needs-admin": ["approve", "link", "answer"],
+  failed: ["paste", "link", "verify", "answer"],
+  "other-tenant": ["link", "verify", "answer"],
+  expired: ["paste", "link", "verify", "answer"],
+  checking: ["verify", "answer"],
+  replayed: ["verify", "link", "answer"],
+};

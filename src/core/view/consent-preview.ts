@@ -1,0 +1,150 @@
+import {
+  type Case,
+  formatSelection,
+  requirePermissions,
+  type Selection,
+} from "../advisor/index.ts";
+import {
+  buildConsentLink,
+  type PartPreview,
+  parseClientId,
+  parseTenant,
+  planConsent,
+  planPreview,
+} from "../consent/index.ts";
+import type { AppRecord, TenantReading } from "../grant/index.ts";
+import { portalLink } from "./action.ts";
+import { backButton, bottomBar, pasteButton, verifyButton } from "./actions.ts";
+import type { Unproved } from "./app-confirm.ts";
+import { appName, clientIdFact, homeFact, publisherFacts } from "./apps.ts";
+import { link } from "./buttons.ts";
+import { drawConsentFormView } from "./consent-form.ts";
+import { drawPreviewPart, previewWarnings } from "./consent-part.ts";
+import { formatMoment } from "./dates.ts";
+import { inPhase } from "./details.ts";
+import { gapLines } from "./grant-sections.ts";
+import { caseTitle } from "./names.ts";
+import { fact, list, type Part, paragraphs, say, section, toView } from "./parts.ts";
+import type { View } from "./view.ts";
+import type { Voice } from "./voice.ts";
+
+/** What the preview is drawn from. */
+export interface ConsentPreviewRequest {
+  readonly selection: Selection;
+  readonly cases: readonly Case[];
+  /** GUID or verified domain; checked here, whatever was checked before. */
+  readonly tenant: string;
+  /** As the tenant shows it, or the client id that somebody has confirmed; checked here. */
+  readonly app: AppRecord | { readonly clientId: string };
+  readonly redirectUri: string;
+  /** Null where the tenant could not be read, and `problem` says why. */
+  readonly reading: TenantReading | null;
+  readonly problem?: Unproved | undefined;
+  /** Gives the sealed state of each link, by the index of its part. Without it there is no link. */
+  readonly links?: ((partIndex: number) => string) | undefined;
+  /** Whose own grants count where a link asks for one person. @default nobody's */
+  readonly personId?: string | undefined;
+}
+
+/** What the consent pages will ask and do, with a link a page; the form where a value is malformed. */
+export function drawConsentPreviewView(voice: Voice, request: ConsentPreviewRequest): View {
+  const tenant = parseTenant(request.tenant);
+  const app = parseClientId(request.app.clientId);
+  if (tenant.kind !== "ok" || app.kind !== "ok")
+    return drawConsentFormView(voice, {
+      ...request,
+      app: request.app.clientId,
+      problems: app.kind === "ok" ? {} : { app: "malformed" },
+      apps: [],
+    });
+  return draw(voice, request, { tenant: tenant.tenant, clientId: app.clientId });
+}
+
+interface Target {
+  readonly tenant: string;
+  readonly clientId: string;
+}
+
+function draw(voice: Voice, request: ConsentPreviewRequest, target: Target): View {
+  const { t, world } = voice;
+  const { cases, reading, redirectUri } = request;
+  const s = formatSelection(request.selection);
+  const all = requirePermissions(world.catalogue, cases);
+  const parts = planConsent(inPhase(all, "configured"), world.cloud);
+  const previews = planPreview(parts, reading, request.personId ?? null);
+  const urls = previews.map((preview, index) => urlOf(voice, request, { preview, index, target }));
+  const title = t("consent.preview.title");
+  const opening = openLinks(voice, urls);
+  return toView(voice, "consent-preview", title, {
+    title: say(title),
+    lead: paragraphs([
+      ...cases.map((found) => caseTitle(voice, found)),
+      ...(all.some(({ phase }) => phase === "addedOnApproval") ? [t("consent.preview.added")] : []),
+      ...(parts.length > 1 ? [t("consent.preview.several", { count: parts.length })] : []),
+    ]),
+    facts: list(factsOf(voice, request, target)),
+    reading: section(t("consent.preview.reading"), readingLines(voice, request)),
+    blocks: list(
+      previews.map((preview, at) => drawPreviewPart(voice, preview, { at, url: urls[at] })),
+    ),
+    warnings: section(t("answer.warnings"), previewWarnings(voice, previews, redirectUri)),
+    linkFree: section(t("consent.preview.linkFree"), [t("consent.preview.linkFreeHow")]),
+    links: list([...opening, portalLink(voice)]),
+    actions: bottomBar(
+      voice,
+      [verifyButton(voice, s, target.clientId), pasteButton(voice, s), backButton(voice, s)],
+      opening.length + 1,
+    ),
+  });
+}
+
+/** A page that has nothing left to grant gets no link: a new consent could only drop something. */
+function urlOf(
+  { world }: Voice,
+  { links, redirectUri }: ConsentPreviewRequest,
+  { preview, index, target }: { preview: PartPreview; index: number; target: Target },
+): string | undefined {
+  if (!links || preview.isWhollyGranted) return undefined;
+  const state = links(index);
+  return buildConsentLink(preview.part, world.cloud, { ...target, redirectUri, state });
+}
+
+function openLinks({ t }: Voice, urls: readonly (string | undefined)[]): Part[] {
+  const count = urls.length;
+  return urls.flatMap((url, index) => {
+    if (url === undefined) return [];
+    const title =
+      count === 1 ? t("consent.open") : t("consent.openOf", { number: index + 1, count });
+    return [link(title, url)];
+  });
+}
+
+function factsOf(
+  voice: Voice,
+  { app, redirectUri, reading }: ConsentPreviewRequest,
+  { tenant, clientId }: Target,
+): Part[] {
+  const { t } = voice;
+  const known = "objectId" in app ? app : reading?.app;
+  return [
+    fact(t("app.tenant"), say(tenant)),
+    ...(known ? [fact(t("app.name"), appName(known))] : []),
+    clientIdFact(voice, clientId),
+    ...(known ? [...publisherFacts(voice, known), homeFact(voice, known, tenant)] : []),
+    fact(t("consent.preview.redirect"), say(redirectUri)),
+  ];
+}
+
+/** What the preview knows of the tenant, or why it knows nothing. */
+function readingLines(voice: Voice, { reading, problem }: ConsentPreviewRequest): string[] {
+  const { t, language } = voice;
+  if (!reading) {
+    const why = problem ? [t(`consent.preview.unread.${problem}`)] : [];
+    return problem === "absent" ? why : [...why, t("consent.preview.unread")];
+  }
+  return [
+    t("consent.preview.readOn", { moment: formatMoment(reading.readAt, language) }),
+    ...(reading.app.isEnabled ? [] : [t("app.off")]),
+    ...gapLines(voice, reading.gaps),
+  ];
+}
