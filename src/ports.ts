@@ -159,6 +159,14 @@ export interface CardPlace {
 export interface Courier {
   /** Puts a view in the place of a card. @returns false where the message is gone or unreachable */
   update(place: CardPlace, view: View): Promise<boolean>;
-  /** Says something in the person's own chat with the bot. @returns false where there is none */
-  tell(tenantId: string, personId: string, view: View): Promise<boolean>;
+  /**
+   * Says something in a person's own chat with the bot.
+   * @param form the whole card, or its summary as one line of text
+   * @returns false where there is no such chat, or it cannot be reached
+   */
+  tell(
+    person: { readonly tenantId: string; readonly personId: string },
+    view: View,
+    form: "card" | "line",
+  ): Promise<boolean>;
 }

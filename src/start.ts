@@ -1,16 +1,16 @@
 // Composition root: settings -> rims -> listen. The only file that knows everything. main.ts calls it.
-import { type Bot, createBot } from "./bot/index.ts";
+import { setTimeout as delay } from "node:timers/promises";
 import { prepareCards } from "./cards/index.ts";
 import { loadCatalogue, SANDBOX_APP_ID, type Settings } from "./config/index.ts";
 import type { Catalogue } from "./core/catalogue/index.ts";
 import { type Cloud, findCloud } from "./core/cloud/index.ts";
 import { prepareUnderstanding } from "./core/understanding/index.ts";
-import type { World } from "./core/view/index.ts";
-import { createTexts } from "./i18n/index.ts";
-import { createBotToken, createEgress, createSeal } from "./identity/index.ts";
+import { startJob } from "./jobs/index.ts";
+import { type Account, joinRims } from "./join.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 import { createServer } from "./server/index.ts";
+import { openStore } from "./store/index.ts";
 import { captureConsole, createLog } from "./telemetry/index.ts";
 
 /** A running product. */
@@ -25,95 +25,72 @@ export interface StartOptions {
   readonly settings: Settings;
   /** @default JSON lines on stderr */
   readonly log?: Log;
+  /** @default real time */
+  readonly sleep?: typeof sleepForReal;
 }
 
 const clock: Clock = { now: () => Date.now() };
 const ids: Ids = { next: () => crypto.randomUUID() };
 
+/** Pause between two looks at what is past its time, in milliseconds. */
+const SWEEP_MS = 60_000;
+
 /**
  * Starts the product; in the sandbox's cloud, the simulated tenant with it.
- * @throws AppError ERR_CATALOGUE_INVALID, or ERR_CONFIG_INVALID when the port is taken
+ * @throws AppError ERR_CATALOGUE_INVALID, ERR_STORE_LOCKED, ERR_STORE_NEWER, ERR_STORE_FAILED, or
+ *   ERR_CONFIG_INVALID when the port is taken
  */
-export async function startProduct({ settings, log: given }: StartOptions): Promise<Product> {
+export async function startProduct(options: StartOptions): Promise<Product> {
+  const { settings, log: given, sleep = sleepForReal } = options;
   const log = given ?? createLog({ level: settings.LOG_LEVEL, clock });
   const catalogue = await loadCatalogue(settings.CATALOGUE_PACKS);
   prepareUnderstanding(catalogue);
+  const store = await openStore({ file: settings.STORE_FILE, log });
   const { PROXY_HOPS: proxyHops, REQUESTS_PER_SECOND: rate } = settings;
   const server = createServer({ clock, ids, log, proxyHops, rate });
   const port = await server.listen(settings.HOST, settings.PORT);
   const local = toOrigin(settings.HOST, port);
   const account = toAccount(settings);
   const row = findCloud(settings.CLOUD);
-  const sandbox = row.loopback ? await openSandbox(account, log) : undefined;
+  const sandbox = row.loopback ? await openSandbox(account, catalogue, log) : undefined;
   const cloud = findCloud(row.id, { origin: sandbox?.origin ?? "", tenantId: account.tenantId });
+  const publicUrl = settings.PUBLIC_URL ?? local;
   const releaseConsole = captureConsole({ log, clock });
-  const { bot, world } = joinRims({
+  const joined = joinRims({
     settings,
     log,
+    clock,
+    ids,
+    sleep,
+    store,
     catalogue,
     cloud,
     account,
-    publicUrl: settings.PUBLIC_URL ?? local,
+    publicUrl,
     redirects: sandbox ? toMap(cloud, sandbox) : {},
   });
-  server.open({ bot, world });
+  const { consents, world } = joined;
+  server.open(joined);
   sandbox?.mount(server.restify);
-  await sandbox?.connect(`${local}/api/messages`);
+  await sandbox?.connect(`${local}/api/messages`, publicUrl);
+  await consents.resume();
+  const sweep = startJob({ name: "sweep", everyMs: SWEEP_MS, log, run: consents.sweep });
   prepareLater(log);
   return {
     address: `${world.publicUrl}/`,
     stop: async () => {
       // Together: the sandbox's open event streams would hold the server.
-      await Promise.all([server.stop(), sandbox?.stop()]);
+      await Promise.all([server.stop(), sandbox?.stop(), sweep.stop(), consents.stop()]);
+      await store.close();
       releaseConsole();
     },
   };
 }
 
-export interface Joint {
-  readonly settings: Settings;
-  readonly log: Log;
-  readonly catalogue: Catalogue;
-  readonly cloud: Cloud;
-  readonly account: Account;
-  readonly publicUrl: string;
-  /** Public origin -> where it really leads; empty outside the sandbox. */
-  readonly redirects: Readonly<Record<string, string>>;
-}
-
-/** Joins the rims to a bot that listens to nothing yet. */
-export function joinRims(joint: Joint): { bot: Bot; world: World } {
-  const { settings, log, catalogue, cloud, account, publicUrl, redirects } = joint;
-  const world: World = { catalogue, cloud, texts: createTexts, publicUrl };
-  const egress = createEgress(cloud, redirects);
-  const bot = createBot({
-    ...account,
-    cloud,
-    world,
-    clock,
-    ids,
-    log,
-    tenants: settings.ALLOWED_TENANTS ?? [account.tenantId],
-    clientIds: settings.CONSENT_CLIENT_IDS,
-    home: { tenantId: account.tenantId, domains: settings.CONSENT_DOMAINS },
-    botToken: createBotToken({ ...account, cloud, egress }),
-    seal: createSeal(settings.SECRET_STATE_KEY),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  });
-  return { bot, world };
-}
-
 /** Loaded where it is wanted only: a real cloud never reads its code. */
-async function openSandbox(account: Account, log: Log): Promise<Sandbox> {
+async function openSandbox(account: Account, catalogue: Catalogue, log: Log): Promise<Sandbox> {
   const { startSandbox } = await import("./sandbox/index.ts");
-  return startSandbox({ ...account, botName: "Consentry", log, clock, ids });
-}
-
-/** Who the bot is to Entra ID. */
-export interface Account {
-  readonly appId: string;
-  readonly tenantId: string;
-  readonly appSecret: string;
+  return startSandbox({ ...account, catalogue, botName: "Consentry", log, clock, ids });
 }
 
 function toAccount({ BOT_ID, BOT_TENANT_ID, SECRET_BOT_PASSWORD }: Settings): Account {
@@ -139,5 +116,12 @@ function prepareLater(log: Log): void {
     prepareCards().catch((error: Error) =>
       log.error("a card is broken", { detail: error.message }),
     );
+  });
+}
+
+/** Ends early when the signal does; what waited looks at the signal afterwards. */
+async function sleepForReal(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, signal ? { signal } : {}).catch((error: Error) => {
+    if (error.name !== "AbortError") throw error;
   });
 }

@@ -9,13 +9,14 @@ const UNLIMITED = 1e9;
 
 const { origin, compileCache } = readSetup();
 if (compileCache !== undefined) enableCompileCache(compileCache);
-const [start, cards, config, clouds, understanding, servers, telemetry] = await Promise.all([
-  import("../../src/start.ts"),
+const [join, cards, config, clouds, understanding, servers, stores, telemetry] = await Promise.all([
+  import("../../src/join.ts"),
   import("../../src/cards/index.ts"),
   import("../../src/config/index.ts"),
   import("../../src/core/cloud/index.ts"),
   import("../../src/core/understanding/index.ts"),
   import("../../src/server/index.ts"),
+  import("../../src/store/index.ts"),
   import("../../src/telemetry/index.ts"),
 ]);
 const account = { appId: APP_ID, appSecret: APP_SECRET, tenantId: TENANT_ID };
@@ -33,7 +34,10 @@ const limits = { proxyHops: 0, burst: UNLIMITED, rate: UNLIMITED };
 const server = servers.createServer({ clock, ids, log, ...limits });
 const port = await server.listen(HOST, settings.PORT);
 const redirects = { [cloud.loginBase]: origin, [cloud.graphBase]: origin };
-const joint = { settings, log, catalogue, cloud, account, publicUrl: origin, redirects };
-server.open(start.joinRims(joint));
+const store = await stores.openStore({ file: ":memory:" });
+const sleep = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
+const tools = { settings, log, clock, ids, sleep, store };
+const joint = { ...tools, catalogue, cloud, account, publicUrl: origin, redirects };
+server.open(join.joinRims(joint));
 setImmediate(() => void cards.prepareCards());
 reportTo(port, cards.countConstructed);

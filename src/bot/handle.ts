@@ -43,6 +43,7 @@ async function answerTurn(
   const started = clock.now();
   const line = startLine(context, turn);
   try {
+    await remember(options.tools, context);
     const route = findRoute(turn);
     const answer = await present(to, await runRoute(options, route, turn));
     log.info("turn", { ...line, route: route.name, outcome: "done", ms: clock.now() - started });
@@ -54,9 +55,19 @@ async function answerTurn(
   }
 }
 
-function startLine(context: TurnContext, { kind, place, tenantId, actor, verb }: Turn) {
+/** What is said later needs an address; a turn that cannot keep it is answered all the same. */
+async function remember({ references, log }: Tools, { activity }: TurnContext): Promise<void> {
+  try {
+    await references.remember(activity);
+  } catch (error) {
+    log.warn("a conversation was not remembered", describe(error));
+  }
+}
+
+/** The verb is not logged: whoever sends it writes it, and the route of a known one tells. */
+function startLine(context: TurnContext, { kind, place, tenantId, actor }: Turn) {
   const correlationId = String(context.turnState.get(correlationKey) ?? "");
-  return { correlationId, kind, place, tenantId, personId: actor.aadObjectId, verb };
+  return { correlationId, kind, place, tenantId, personId: actor.aadObjectId };
 }
 
 async function runRoute(options: HandlerOptions, route: Found, turn: Turn): Promise<Reply> {

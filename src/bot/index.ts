@@ -3,13 +3,15 @@
 // A new command is a file in commands/, a new card verb a file in actions/.
 import type { Request, Response } from "botbuilder";
 import type { World } from "../core/view/index.ts";
+import type { Apps, Consents } from "../flows/index.ts";
 import type { Clock, Ids, Log, Recall, Seal } from "../ports.ts";
-import { type AdapterOptions, createAdapter } from "./adapter.ts";
+import type { AdapterOptions } from "./adapter.ts";
 import { commands } from "./commands/index.ts";
 import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import { createFence, type Inbound } from "./fence.ts";
 import { correlationKey, createHandler } from "./handle.ts";
 import { createKeptAnswers } from "./kept-answers.ts";
+import type { Messenger } from "./messenger.ts";
 import { PermissionsBot } from "./permissions-bot.ts";
 import { createRecall } from "./recall.ts";
 import type { Tools } from "./route.ts";
@@ -18,13 +20,16 @@ export { actions } from "./actions/index.ts";
 export { commands } from "./commands/index.ts";
 export type { Deliveries } from "./deliveries.ts";
 export type { Inbound } from "./fence.ts";
+export { createMessenger, type Messenger } from "./messenger.ts";
 
 /** What the bot needs besides the Bot Framework. */
-export interface BotOptions extends AdapterOptions {
+export interface BotOptions extends Pick<AdapterOptions, "appId" | "cloud"> {
+  /** The one adapter, and what speaks through it outside turns. */
+  readonly messenger: Messenger;
+  readonly apps: Apps;
+  readonly consents: Consents;
   /** Ids of the tenants whose people may talk to the bot. */
   readonly tenants: readonly string[];
-  /** Client ids that consent links may be made for; `*` is any. */
-  readonly clientIds: readonly string[] | "*";
   /** The bot's own tenant, and the domains that are verified there. */
   readonly home: { readonly tenantId: string; readonly domains: readonly string[] };
   readonly world: World;
@@ -54,9 +59,16 @@ export interface Bot {
 export function createBot(options: BotOptions): Bot {
   const { log, clock, tenants, world } = options;
   const { recall = createRecall(), deliveries = createDeliveries(clock) } = options;
-  const tools: Tools = { ...options, answers: createKeptAnswers(world), recall, commands };
+  const { adapter, references } = options.messenger;
+  const tools: Tools = {
+    ...options,
+    ownAppId: options.appId,
+    answers: createKeptAnswers(world),
+    recall,
+    references,
+    commands,
+  };
   const fence = createFence(options);
-  const adapter = createAdapter(options);
   const handler = createHandler({ tools, deliveries, tenants });
   const bot = new PermissionsBot({ handler, texts: world.texts, log });
   return {
@@ -83,7 +95,7 @@ export function createBot(options: BotOptions): Bot {
   };
 }
 
-type Adapter = ReturnType<typeof createAdapter>;
+type Adapter = Messenger["adapter"];
 type Logic = Parameters<PermissionsBot["run"]>[0];
 
 /** Runs the SDK on plain data: it wants a request and a response, and gets what it touches of them. */

@@ -65,7 +65,8 @@ async function toCardOf(view: View): Promise<unknown> {
   return card;
 }
 
-async function toMessage(view: View): Promise<Partial<Activity>> {
+/** A view as a message with its card. */
+export async function toMessage(view: View): Promise<Partial<Activity>> {
   const attachments = [CardFactory.adaptiveCard(await toCardOf(view))];
   return { type: "message", summary: view.summary, attachments };
 }

@@ -2,8 +2,10 @@ import type { z } from "zod";
 import { AppError } from "../core/errors.ts";
 import type { ActionId, Question } from "../core/understanding/index.ts";
 import type { World } from "../core/view/index.ts";
+import type { Apps, Consents } from "../flows/index.ts";
 import type { Clock, Ids, Log, Recall, Seal } from "../ports.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
+import type { References } from "./references.ts";
 import type { Reply } from "./reply.ts";
 import type { Turn } from "./turn.ts";
 
@@ -36,8 +38,11 @@ export interface Tools {
   readonly log: Log;
   /** The bot's own tenant and the domains that the operator says are verified there. */
   readonly home: { readonly tenantId: string; readonly domains: readonly string[] };
-  /** Client ids that consent links may be made for; `*` is any. */
-  readonly clientIds: readonly string[] | "*";
+  /** Client id of Consentry's own app. */
+  readonly ownAppId: string;
+  readonly apps: Apps;
+  readonly consents: Consents;
+  readonly references: References;
   /** The registry of commands, for what lists them or hands over to them. */
   readonly commands: readonly Command[];
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { noExpressions, runCheck } from "../core/catalogue/checks/index.ts";
 import type { Catalogue } from "../core/catalogue/index.ts";
 import { type CatalogueFiles, parseCatalogue } from "../core/catalogue/index.ts";
 import { AppError } from "../core/errors.ts";
@@ -32,7 +33,17 @@ export async function readCatalogueFiles(folder: string): Promise<CatalogueFiles
 export async function loadCatalogue(packFolders: readonly string[] = []): Promise<Catalogue> {
   const own = await readCatalogueFiles(CATALOGUE_FOLDER);
   const others = await Promise.all(packFolders.map(readPackFolder));
-  return parseCatalogue(Object.assign({}, own, ...others));
+  const catalogue = parseCatalogue(Object.assign({}, own, ...others));
+  if (packFolders.length > 0) refuseExpressions(catalogue);
+  return catalogue;
+}
+
+/** The other rules are for whoever writes a pack; this one also holds against whoever slips one in. */
+function refuseExpressions(catalogue: Catalogue): void {
+  const [problem] = runCheck(noExpressions, catalogue);
+  if (!problem) return;
+  const sentence = `${problem.place}: ${problem.message}`;
+  throw new AppError("ERR_CATALOGUE_INVALID", sentence);
 }
 
 async function readPackFolder(folder: string): Promise<CatalogueFiles> {

@@ -44,7 +44,35 @@ export const RULES: readonly Rule[] = [
   },
   required("BOT_ID", "the app id of your bot, or CLOUD=sandbox"),
   required("BOT_TENANT_ID", "the id of the tenant of your bot's app registration"),
-  required("SECRET_BOT_PASSWORD", "the client secret of your bot"),
+  {
+    code: "ERR_CONFIG_INVALID",
+    broken: (settings) =>
+      settings.CLOUD !== "sandbox" &&
+      listCredentials(settings).length === 0 &&
+      "The bot has nothing to prove itself with: set BOT_MANAGED_IDENTITY, BOT_CERTIFICATE_FILE or SECRET_BOT_PASSWORD.",
+  },
+  {
+    code: "ERR_CONFIG_INVALID",
+    broken: (settings) => {
+      const given = listCredentials(settings);
+      return (
+        settings.CLOUD !== "sandbox" &&
+        given.length > 1 &&
+        `The bot proves itself in one way only: keep one of ${given.join(", ")}.`
+      );
+    },
+  },
+  {
+    code: "ERR_CONFIG_INVALID",
+    broken: (settings) => {
+      const real = listCredentials(settings).filter((name) => name !== "SECRET_BOT_PASSWORD");
+      return (
+        settings.CLOUD === "sandbox" &&
+        real.length > 0 &&
+        `The sandbox knows secrets only: leave ${real.join(" and ")} out, or set CLOUD to the cloud of your tenant.`
+      );
+    },
+  },
   required("PUBLIC_URL", "the https address at which browsers reach this server"),
   required("SECRET_STATE_KEY", "a random text of 32 characters or more"),
   {
@@ -66,6 +94,17 @@ export const RULES: readonly Rule[] = [
     },
   },
 ];
+
+/** The ways in which the bot can prove itself, the better ones first. */
+const CREDENTIALS = [
+  "BOT_MANAGED_IDENTITY",
+  "BOT_CERTIFICATE_FILE",
+  "SECRET_BOT_PASSWORD",
+] as const satisfies readonly (keyof Settings)[];
+
+function listCredentials(settings: Settings): readonly (typeof CREDENTIALS)[number][] {
+  return CREDENTIALS.filter((name) => settings[name] !== undefined);
+}
 
 /** A setting that only the sandbox can do without. */
 function required(name: keyof Settings, what: string): Rule {

@@ -45,6 +45,23 @@ export const Settings = z.object({
     .string()
     .optional()
     .describe("Client secret of the bot's app registration; made at start in the sandbox."),
+  BOT_MANAGED_IDENTITY: z
+    .guid()
+    .toLowerCase()
+    .optional()
+    .describe(
+      "Client id of a user-assigned managed identity that the bot's app registration trusts; in place of a secret.",
+    ),
+  BOT_CERTIFICATE_FILE: z
+    .string()
+    .optional()
+    .describe(
+      "Path of a PEM file with an RSA key and its certificate for the bot's app registration; in place of a secret.",
+    ),
+  IDENTITY_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Where Azure App Service gives managed identities; Azure sets it by itself."),
   ALLOWED_TENANTS: listOf(",")
     .pipe(z.array(z.guid().toLowerCase()))
     .optional()
@@ -86,6 +103,12 @@ export const Settings = z.object({
     .enum(["debug", "info", "warn", "error"])
     .default("info")
     .describe("Least important lines to log: debug, info, warn or error."),
+  STORE_FILE: z
+    .string()
+    .default("data/state.db")
+    .describe(
+      "File that keeps requests and the audit log; :memory: keeps them until the end only.",
+    ),
   SECRET_STATE_KEY: listOf(",")
     .pipe(z.array(z.string().min(32)).min(1))
     .optional()

@@ -4,10 +4,11 @@ import type { Texts } from "../core/view/index.ts";
 /**
  * The page that a consent ends on. Nothing in its address is believed or shown: anybody can write
  * one, and whether something was granted is read from the directory. So every outcome has one page.
+ * @param kind `again` when what came could not be kept: the address is still good
  */
-export function drawConsentPage(t: Texts, language: Language): string {
-  const title = escapeHtml(t("consentPage.title"));
-  const said = [t("consentPage.proof"), t("consentPage.next")];
+export function drawConsentPage(t: Texts, language: Language, kind: "closing" | "again"): string {
+  const title = escapeHtml(t(`consentPage.${kind}.title`));
+  const said = [t(`consentPage.${kind}.is`), t(`consentPage.${kind}.next`)];
   const lines = said.map((line) => `<p>${escapeHtml(line)}</p>`);
   return `<!doctype html>
 <html lang="${language}">

@@ -1,9 +1,11 @@
 import type { Request, Response } from "restify";
 import type { Bot } from "../bot/index.ts";
 import { findPack } from "../core/catalogue/index.ts";
+import { AppError } from "../core/errors.ts";
 import { LANGUAGES, type Language } from "../core/local-text.ts";
 import { drawScopePicture } from "../core/scope-picture/index.ts";
 import type { World } from "../core/view/index.ts";
+import type { Consents } from "../flows/index.ts";
 import { drawConsentPage } from "./consent-page.ts";
 import { PAGE_HEADERS } from "./headers.ts";
 import { readJson } from "./read-json.ts";
@@ -12,6 +14,7 @@ import { readJson } from "./read-json.ts";
 export interface App {
   readonly bot: Bot;
   readonly world: World;
+  readonly consents: Pick<Consents, "receive">;
 }
 
 export interface Exchange {
@@ -41,11 +44,30 @@ export async function receiveMessages(exchange: Exchange): Promise<void> {
   else response.send(status, body);
 }
 
-/** GET /consent/callback */
+/** Longest address of a callback that is looked at, in characters. */
+const CALLBACK_LIMIT = 16_384;
+
+/**
+ * GET /consent/callback. Whoever comes, with whatever address, sees the same page: what came of it is told
+ * in Teams only, and only once the directory has shown it.
+ */
 export async function showConsentPage({ request, response, app }: Exchange): Promise<void> {
+  const { search, searchParams } = new URL(request.url ?? "/", "http://localhost");
   const language = preferredLanguage(request.headers["accept-language"]);
-  const page = drawConsentPage(app.world.texts(language), language);
-  response.sendRaw(200, page, PAGE_HEADERS);
+  const texts = app.world.texts(language);
+  try {
+    if (search !== "" && search.length <= CALLBACK_LIMIT) await app.consents.receive(searchParams);
+    response.sendRaw(200, drawConsentPage(texts, language, "closing"), PAGE_HEADERS);
+  } catch (error) {
+    if (!isStoreFault(error)) throw error;
+    // Nothing was redeemed, so the same address does it later.
+    response.setHeader("Retry-After", "30");
+    response.sendRaw(503, drawConsentPage(texts, language, "again"), PAGE_HEADERS);
+  }
+}
+
+function isStoreFault(error: unknown): error is AppError {
+  return error instanceof AppError && error.code.startsWith("ERR_STORE_");
 }
 
 function preferredLanguage(header = ""): Language {

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import type { Inbound } from "../../src/bot/index.ts";
 import { loadCatalogue } from "../../src/config/index.ts";
 import { findCloud } from "../../src/core/cloud/index.ts";
+import { AppError } from "../../src/core/errors.ts";
 import { createTexts } from "../../src/i18n/index.ts";
 import { createServer, type ProductServer } from "../../src/server/index.ts";
 import { createFakeClock, createFakeIds, createFakeLog } from "../support/fakes.ts";
@@ -20,7 +21,15 @@ describe("createServer", () => {
       return inbound.authorization === "quiet" ? { status: 200 } : { status: 200, body: { a: 1 } };
     },
   };
+  let visits: string[] = [];
+  const consents = {
+    receive: async (query: URLSearchParams) => {
+      visits.push(query.toString());
+      if (query.get("state") === "unkept") throw new AppError("ERR_STORE_FAILED", "disk full");
+    },
+  };
   beforeEach(async () => {
+    visits = [];
     log = createFakeLog();
     received = [];
     server = createServer({ clock, ids: createFakeIds(), log, proxyHops: 0, burst: 20, rate: 1 });
@@ -32,7 +41,7 @@ describe("createServer", () => {
     const publicUrl = origin;
     const cloud = findCloud("public");
     const world = { catalogue: await loadCatalogue(), cloud, texts: createTexts, publicUrl };
-    server.open({ bot, world });
+    server.open({ bot, world, consents });
   }
   const post = (body: string, headers: Record<string, string> = {}) =>
     fetch(`${origin}/api/messages`, {
@@ -156,6 +165,38 @@ describe("createServer", () => {
     const page = await (await fetch(`${origin}/consent/callback`, { headers })).text();
 
     assert.match(page, /<html lang="de">/);
+  });
+
+  it("S23 shows everybody one consent page and hands the query on", async () => {
+    await open();
+    const queries = ["", "?state=a&admin_consent=True&tenant=evil", "?error=%3Cscript%3E&state=b"];
+
+    const pages = await Promise.all(
+      queries.map(async (query) => (await fetch(`${origin}/consent/callback${query}`)).text()),
+    );
+
+    assert.equal(new Set(pages).size, 1);
+    assert.deepEqual(visits.sort(), ["error=%3Cscript%3E&state=b", queries[1]?.slice(1)]);
+  });
+
+  it("asks to reload when what came could not be kept", async () => {
+    await open();
+
+    const response = await fetch(`${origin}/consent/callback?state=unkept`);
+
+    assert.equal(response.status, 503);
+    assert.match(await response.text(), /reload this page in a minute/i);
+    assert.match(response.headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/);
+  });
+
+  it("looks at no address of a callback that is endless", async () => {
+    await open();
+
+    await fetch(
+      `${origin}/consent/callback?state=${"x".repeat(15_000)}${"&a=b".repeat(400)}`,
+    ).catch(() => undefined);
+
+    assert.deepEqual(visits, []);
   });
 
   it("draws the picture of a pack's scopes", async () => {

@@ -1,11 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { type Bot, type BotOptions, createBot, type Outbound } from "../../src/bot/index.ts";
+import {
+  type Bot,
+  type BotOptions,
+  createBot,
+  createMessenger,
+  type Outbound,
+} from "../../src/bot/index.ts";
+import type { RetryOptions } from "../../src/bot/retry.ts";
 import { loadCatalogue } from "../../src/config/index.ts";
 import { findCloud } from "../../src/core/cloud/index.ts";
+import { createApps, createConsents } from "../../src/flows/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
 import { createSeal } from "../../src/identity/index.ts";
+import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
 import { buildActivity, buildClaims, tenantId } from "./activities.ts";
 import { createFakeClock, createFakeLog, type FakeLog } from "./fakes.ts";
+import { createFakeDirectory } from "./flows.ts";
 import { type SimulatedChannel, startSimulatedChannel } from "./simulated-channel.ts";
 
 /** A bot on a simulated Connector, without HTTP in front of it. */
@@ -24,31 +34,57 @@ export interface BotStage {
   stop(): Promise<void>;
 }
 
+/** What a stage may be made of besides the bot's own options. */
+export interface BotStageOptions extends Partial<BotOptions>, Partial<RetryOptions> {
+  /** @default gives a text that nobody verifies */
+  readonly botToken?: () => Promise<string>;
+}
+
 /** Each stage has a bot and keys of its own: the SDK keeps both process-wide. */
-export async function startBotStage(options: Partial<BotOptions> = {}): Promise<BotStage> {
+export async function startBotStage(options: BotStageOptions = {}): Promise<BotStage> {
   const channel = await startSimulatedChannel();
   const { origin } = channel;
   const appId = randomUUID();
-  const cloud = findCloud("sandbox", { origin, tenantId });
+  const cloud = options.cloud ?? findCloud("sandbox", { origin, tenantId });
   const catalogue = await loadCatalogue();
   const log = createFakeLog();
   const waits: number[] = [];
-  const bot = createBot({
+  const clock = options.clock ?? createFakeClock();
+  const ids = { next: randomUUID };
+  const world = { catalogue, cloud, texts: createTexts, publicUrl: "http://127.0.0.1:3978" };
+  const sleep = async (milliseconds: number) => {
+    waits.push(milliseconds);
+  };
+  const botToken = async () => "bot-token";
+  const seal = createSeal();
+  const store = await openStore({ file: ":memory:" });
+  const directory = createFakeDirectory();
+  const ledger = createLedger({ store, key: createAuditKey(), clock, ids });
+  const messenger = createMessenger({
     appId,
     tenantId,
+    cloud,
+    botToken,
+    sleep,
+    store,
+    log,
+    ...options,
+  });
+  const { courier } = messenger;
+  const tools = { world, store, ledger, directory, courier, seal, clock, ids, log, sleep };
+  const bot = createBot({
+    appId,
     tenants: [tenantId],
-    clientIds: "*",
     home: { tenantId, domains: [] },
     cloud,
-    world: { catalogue, cloud, texts: createTexts, publicUrl: "http://127.0.0.1:3978" },
-    botToken: async () => "bot-token",
-    seal: createSeal(),
-    clock: createFakeClock(),
-    ids: { next: randomUUID },
+    world,
+    messenger,
+    apps: createApps({ directory, store, ledger, clock, allowList: "*" }),
+    consents: createConsents(tools),
+    seal,
+    clock,
+    ids,
     log,
-    sleep: async (milliseconds) => {
-      waits.push(milliseconds);
-    },
     ...options,
   });
   const claims: BotStage["claims"] = (overrides = {}) =>
@@ -67,6 +103,9 @@ export async function startBotStage(options: Partial<BotOptions> = {}): Promise<
     deliverWith,
     deliver: async (overrides) =>
       deliverWith(await channel.signAsChannel(claims()), { ...overrides }),
-    stop: channel.stop,
+    stop: async () => {
+      await channel.stop();
+      await store.close();
+    },
   };
 }

@@ -56,9 +56,18 @@ export interface Stage {
   submit(seat: Seat, value: Readonly<Record<string, unknown>>, replyToId?: string): Promise<void>;
   invoke(seat: Seat, name: string, value: unknown): Promise<{ status: number; body: unknown }>;
   read(seat: Seat): Promise<readonly Shown[]>;
-  /** Empties all conversations, and makes the bot forget what was said there. */
+  /** Empties all conversations, and makes the bot forget what was said there; the tenant is as at start. */
   reset(): Promise<void>;
+  /** Asks the sandbox's own interface: `tenant`, `faults`. */
+  api(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: object): Promise<unknown>;
+  /** Waits until the newest bot message there, or the one with that id, reads like that. */
+  await(seat: Seat, pattern: RegExp, id?: string): Promise<Shown>;
   stop(): Promise<void>;
+}
+
+/** A hundredth of the time: what the product waits for is a directory that lags by hundredths too. */
+async function sleepBriefly(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (!signal?.aborted) await new Promise((resolve) => setTimeout(resolve, milliseconds / 100));
 }
 
 /** Starts all of it on free ports. The bot's id is new: the SDK keeps tokens and keys process-wide. */
@@ -70,7 +79,8 @@ export async function startStage(): Promise<Stage> {
     PORT: "0",
     REQUESTS_PER_SECOND: "9999",
   };
-  const product: Product = await startProduct({ settings: loadSettings({ environment }), log });
+  const settings = loadSettings({ environment });
+  const product: Product = await startProduct({ settings, log, sleep: sleepBriefly });
   const api = `${product.address}sandbox/api/`;
   const act = (seat: Seat, deed: object) =>
     call(`${api}conversations/${encodeURIComponent(seat.conversation)}/activities`, {
@@ -109,15 +119,38 @@ export async function startStage(): Promise<Stage> {
         await act(seat, { type: "message", text: "delete my data" });
       await call(`${api}reset`, {});
     },
+    api: (method, path, body) => call(`${api}${path}`, body, method),
+    await: async (seat, pattern, id) => {
+      for (let tries = 0; tries < 400; tries++) {
+        const bot = (await read(seat)).filter(({ from }) => from.kind === "bot");
+        const found = bot.findLast((one) => (id ? one.id === id : true) && says(one, pattern));
+        if (found) return found;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      const shown = (await read(seat)).at(-1);
+      throw new Error(`nothing reads like ${pattern}; the last says: ${says(shown)}`);
+    },
     stop: product.stop,
   };
 }
 
-async function call(address: string, body: object): Promise<Record<string, unknown>> {
+function says(shown: Shown | undefined, pattern?: RegExp): boolean | string {
+  const hasCard = shown?.attachments?.length;
+  const text = [shown?.text ?? "", hasCard ? textOf(shown) : ""].join("\n");
+  return pattern ? pattern.test(text) : text;
+}
+
+async function call(
+  address: string,
+  body?: object,
+  method = "POST",
+): Promise<Record<string, unknown>> {
   const response = await fetch(address, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
+    method,
+    ...(body && {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
   });
   const answer = (await response.json()) as Record<string, unknown>;
   if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(answer)}`);

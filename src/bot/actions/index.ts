@@ -7,9 +7,14 @@ import { answer } from "./answer.ts";
 import { change } from "./change.ts";
 import { choose } from "./choose.ts";
 import { consent } from "./consent.ts";
+import { explainError } from "./explain-error.ts";
 import { help } from "./help.ts";
 import { lookup } from "./lookup.ts";
 import { note } from "./note.ts";
+import { paste } from "./paste.ts";
+import { recheck } from "./recheck.ts";
+import { useApp } from "./use-app.ts";
+import { verify } from "./verify.ts";
 import { wizard } from "./wizard.ts";
 
 /** Every verb. */
@@ -23,6 +28,11 @@ export const actions: readonly Action[] = [
   action,
   help,
   change,
+  verify,
+  useApp,
+  recheck,
+  paste,
+  explainError,
 ];
 
 /** The action of that verb. */

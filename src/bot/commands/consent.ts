@@ -1,4 +1,5 @@
 import { answerAsked } from "../answer-asked.ts";
+import { drawForm } from "../consent-steps.ts";
 import { say } from "../reply.ts";
 import type { Command } from "../route.ts";
 
@@ -9,8 +10,11 @@ export const consent: Command = {
   who: "anyone",
   scope: null,
   isInMenu: true,
-  run: (turn, question, tools) => {
-    const identifiers = { tenant: turn.tenantId, ...question.identifiers };
-    return say(answerAsked(turn, { ...question, identifiers }, tools));
+  run: async (turn, question, tools) => {
+    const { selection, identifiers } = question;
+    const { tenant, clientId: app } = identifiers;
+    const isOpen = question.kind === "clarify" || selection.length === 0;
+    const form = isOpen ? undefined : await drawForm(turn, { selection, tenant, app }, tools, {});
+    return say(form ?? answerAsked(turn, question, tools));
   },
 };

@@ -1,4 +1,20 @@
-import { describeOnly } from "./describe.ts";
+import { answerAsked } from "../answer-asked.ts";
+import { say } from "../reply.ts";
+import type { Command } from "../route.ts";
+import { stepToReport } from "../verify-steps.ts";
 
-/** Checks what is granted in a tenant. */
-export const verify = describeOnly({ name: "verify", action: "verify" });
+/** Checks what is granted in a tenant. In a conversation of several it opens the form only. */
+export const verify: Command = {
+  name: "verify",
+  action: "verify",
+  who: "anyone",
+  scope: null,
+  isInMenu: true,
+  run: async (turn, question, tools) => {
+    const { selection, identifiers } = question;
+    const app = turn.place === "personal" ? identifiers.clientId : undefined;
+    const isOpen = question.kind === "clarify" || selection.length === 0;
+    const view = isOpen ? undefined : await stepToReport(turn, { selection, app }, tools);
+    return say(view ?? answerAsked(turn, question, tools));
+  },
+};

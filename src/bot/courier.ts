@@ -1,0 +1,57 @@
+import type { CloudAdapter, ConversationReference, TurnContext } from "botbuilder";
+import type { View } from "../core/view/index.ts";
+import type { Courier, Log } from "../ports.ts";
+import { toMessage } from "./present.ts";
+import type { References } from "./references.ts";
+
+export interface CourierOptions {
+  readonly appId: string;
+  readonly adapter: CloudAdapter;
+  readonly references: References;
+  readonly log: Log;
+}
+
+/**
+ * Speaks outside turns. The adapter asks again whether the kept address is one of the cloud's before the
+ * bot's token goes there.
+ */
+export function createCourier(options: CourierOptions): Courier {
+  const { references } = options;
+  return {
+    update: async ({ tenantId, conversationId, activityId }, view) => {
+      if (activityId === "") return false;
+      const reference = await references.find(tenantId, conversationId);
+      return deliver(options, reference, async (context) => {
+        await context.updateActivity({ ...(await toMessage(view)), id: activityId });
+      });
+    },
+    tell: async ({ tenantId, personId }, view, form) => {
+      const reference = await references.findPersonal(tenantId, personId);
+      return deliver(options, reference, async (context) => {
+        // The SDK makes up an id for this turn, and what is sent would be a reply to it.
+        context.activity.id = undefined;
+        await context.sendActivity(form === "card" ? await toMessage(view) : toLine(view));
+      });
+    },
+  };
+}
+
+function toLine({ summary }: View) {
+  return { type: "message", text: summary, textFormat: "plain" };
+}
+
+async function deliver(
+  { appId, adapter, log }: CourierOptions,
+  reference: Partial<ConversationReference> | undefined,
+  send: (context: TurnContext) => Promise<void>,
+): Promise<boolean> {
+  if (!reference) return false;
+  try {
+    await adapter.continueConversationAsync(appId, reference, send);
+    return true;
+  } catch (error) {
+    const { name, statusCode } = error as Error & { statusCode?: number };
+    log.warn("a message outside a turn was not delivered", { error: name, status: statusCode });
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  casesOfSelection,
+  formatSelection,
+  requirePermissions,
+  type Selection,
+} from "../core/advisor/index.ts";
+import { compareGrants, type TenantReading } from "../core/grant/index.ts";
+import {
+  drawAppChoice,
+  drawDirectoryProblem,
+  drawGrantReport,
+  drawVerifyForm,
+  type View,
+} from "../core/view/index.ts";
+import type { AppFound, DirectoryProblem } from "../flows/index.ts";
+import { listUsedApps, personOf } from "./consent-steps.ts";
+import type { Tools } from "./route.ts";
+import type { Turn } from "./turn.ts";
+
+/** What is to be checked in which app. */
+export interface VerifyWish {
+  readonly selection: Selection;
+  /** As typed: a name or a client id. */
+  readonly app?: string | undefined;
+}
+
+/**
+ * The next step towards a report of what is granted: the form, a choice of apps, the report, or why the
+ * tenant could not be read.
+ * @returns undefined when the selection names no complete case
+ */
+export async function stepToReport(
+  turn: Turn,
+  wish: VerifyWish,
+  tools: Tools,
+): Promise<View | undefined> {
+  if (casesOfSelection(tools.world.catalogue, wish.selection).length === 0) return undefined;
+  const found = await tools.apps.find(turn.tenantId, wish.app);
+  const { world } = tools;
+  const s = formatSelection(wish.selection);
+  switch (found.kind) {
+    case "known":
+      return drawReport(turn, wish, tools, found.reading);
+    case "several": {
+      const { tenantId, language } = turn;
+      const { apps } = found;
+      const typed = wish.app ?? "";
+      return drawAppChoice(world, language, { s, purpose: "verify", typed, apps, tenantId });
+    }
+    case "unproved":
+    case "refused":
+    case "offline":
+      return drawUnread(turn, wish, tools, found);
+    case "none":
+      return drawForm(turn, wish, tools, found.why === "missing" ? undefined : "none");
+    default:
+      return found satisfies never;
+  }
+}
+
+type FormProblem = Parameters<typeof drawVerifyForm>[2]["problem"];
+
+async function drawForm(turn: Turn, wish: VerifyWish, tools: Tools, problem: FormProblem) {
+  return drawVerifyForm(tools.world, turn.language, {
+    s: formatSelection(wish.selection),
+    app: wish.app,
+    problem,
+    apps: await listUsedApps(turn, tools),
+  });
+}
+
+/** An app that the tenant does not have is a matter of the form; a tenant that cannot be read is not. */
+function drawUnread(
+  turn: Turn,
+  wish: VerifyWish,
+  tools: Tools,
+  found: Extract<AppFound, { kind: "unproved" | "refused" | "offline" }>,
+) {
+  const problem: DirectoryProblem | null = found.problem;
+  if (problem === null) return drawForm(turn, wish, tools, "none");
+  return drawDirectoryProblem(tools.world, turn.language, {
+    s: formatSelection(wish.selection),
+    purpose: "verify",
+    ...(found.kind !== "offline" && { clientId: found.clientId }),
+    problem,
+    ownAppId: tools.ownAppId,
+  });
+}
+
+async function drawReport(turn: Turn, wish: VerifyWish, tools: Tools, reading: TenantReading) {
+  const { world, apps } = tools;
+  const { catalogue } = world;
+  await apps.register(turn.tenantId, personOf(turn), { ...reading.app, origin: "directory" });
+  const requirements = requirePermissions(catalogue, casesOfSelection(catalogue, wish.selection));
+  const report = compareGrants(catalogue, requirements, reading);
+  const s = formatSelection(wish.selection);
+  return drawGrantReport(world, turn.language, { s, report, reading });
+}

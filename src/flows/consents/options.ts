@@ -1,0 +1,17 @@
+import type { World } from "../../core/view/index.ts";
+import type { Clock, Courier, Directory, Ids, Ledger, Log, Seal, Store } from "../../ports.ts";
+
+/** What the life of a consent request needs. */
+export interface ConsentsOptions {
+  readonly world: World;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly directory: Directory;
+  readonly courier: Courier;
+  readonly seal: Seal;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** Waits that many milliseconds, or less where the signal ends it. */
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+}

@@ -1,0 +1,4 @@
+// Knows when work is done that nobody asks for.
+// Must not know what the work is: start.ts hands it over.
+// startJob runs one piece of work again and again, never twice at once.
+export { startJob } from "./job.ts";

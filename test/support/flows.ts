@@ -1,0 +1,69 @@
+import type { AppRecord, TenantReading } from "../../src/core/grant/index.ts";
+import type { View } from "../../src/core/view/index.ts";
+import type { CardPlace, Courier, Directory, DirectoryAnswer } from "../../src/ports.ts";
+
+/** A directory that answers what it is told, and counts. */
+export interface FakeDirectory extends Directory {
+  /** Answers of readApp, one after the other; the last one stays. */
+  answer(...answers: readonly DirectoryAnswer<TenantReading>[]): void;
+  find(apps: DirectoryAnswer<readonly AppRecord[]>): void;
+  readonly reads: readonly string[];
+}
+
+export function createFakeDirectory(): FakeDirectory {
+  let answers: readonly DirectoryAnswer<TenantReading>[] = [{ kind: "absent" }];
+  let found: DirectoryAnswer<readonly AppRecord[]> = { kind: "read", value: [] };
+  const reads: string[] = [];
+  return {
+    reads,
+    answer: (...next) => {
+      answers = next;
+    },
+    find: (next) => {
+      found = next;
+    },
+    readApp: async (tenantId, clientId) => {
+      reads.push(`${tenantId} ${clientId}`);
+      const [first, ...rest] = answers;
+      if (rest.length > 0) answers = rest;
+      return first as DirectoryAnswer<TenantReading>;
+    },
+    findApps: async () => found,
+  };
+}
+
+/** What was brought to somebody. */
+export type Brought =
+  | { readonly kind: "updated"; readonly place: CardPlace; readonly view: View }
+  | {
+      readonly kind: "told";
+      readonly personId: string;
+      readonly view: View;
+      readonly form: "card" | "line";
+    };
+
+/** A courier that keeps what it brings. */
+export interface FakeCourier extends Courier {
+  readonly brought: readonly Brought[];
+  /** What it answers from now on. @default true */
+  reach(isReached: boolean): void;
+}
+
+export function createFakeCourier(): FakeCourier {
+  const brought: Brought[] = [];
+  let isReached = true;
+  return {
+    brought,
+    reach: (next) => {
+      isReached = next;
+    },
+    update: async (place, view) => {
+      brought.push({ kind: "updated", place, view });
+      return isReached;
+    },
+    tell: async ({ personId }, view, form) => {
+      brought.push({ kind: "told", personId, view, form });
+      return isReached;
+    },
+  };
+}
