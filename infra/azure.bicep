@@ -90,6 +90,8 @@ resource settings 'Microsoft.Web/sites/config@2023-12-01' = {
     BOT_TENANT_ID: botTenantId
     SECRET_BOT_PASSWORD: botPassword
     SECRET_STATE_KEY: stateKey
+    // The local disk: /home is a network share, which cannot hold the file. It ends with the instance.
+    STORE_FILE: '/tmp/consentry/state.db'
     PUBLIC_URL: 'https://${host}'
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
   }

@@ -84,6 +84,14 @@ export const RULES: readonly Rule[] = [
   },
   {
     code: "ERR_CONFIG_UNSAFE",
+    broken: ({ WEBSITE_INSTANCE_ID, STORE_FILE }) =>
+      WEBSITE_INSTANCE_ID !== undefined &&
+      STORE_FILE !== ":memory:" &&
+      !/^\/(?!home\/)/.test(STORE_FILE) &&
+      "STORE_FILE is on the network share of App Service, which cannot hold it: set it to a file on the local disk, such as /tmp/consentry/state.db.",
+  },
+  {
+    code: "ERR_CONFIG_UNSAFE",
     broken: ({ CLOUD }) => {
       const { loopback, serviceHosts } = findCloud(CLOUD);
       return (

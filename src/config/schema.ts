@@ -109,6 +109,10 @@ export const Settings = z.object({
     .describe(
       "File that keeps requests and the audit log; :memory: keeps them until the end only.",
     ),
+  WEBSITE_INSTANCE_ID: z
+    .string()
+    .optional()
+    .describe("Set by Azure App Service itself: STORE_FILE then has to be off its network share."),
   SECRET_STATE_KEY: listOf(",")
     .pipe(z.array(z.string().min(32)).min(1))
     .optional()

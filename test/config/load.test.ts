@@ -128,6 +128,14 @@ describe("loadSettings", () => {
       { ...tenant, CLOUD: "china" },
       { code: "ERR_CONFIG_UNSAFE", names: "CLOUD" },
     ],
+    "a store on App Service's network share": [
+      { ...tenant, WEBSITE_INSTANCE_ID: "1", STORE_FILE: "/home/data/state.db" },
+      { code: "ERR_CONFIG_UNSAFE", names: "STORE_FILE" },
+    ],
+    "the default store on App Service": [
+      { ...tenant, WEBSITE_INSTANCE_ID: "1" },
+      { code: "ERR_CONFIG_UNSAFE", names: "STORE_FILE" },
+    ],
     "an app id that is none": [
       { ...tenant, BOT_ID: "consentry" },
       { code: "ERR_CONFIG_INVALID", names: "BOT_ID" },

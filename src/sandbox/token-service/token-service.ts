@@ -10,7 +10,7 @@ import type { TokenServiceOptions } from "./options.ts";
 import { createSignIns, type SignIns } from "./sign-in.ts";
 import { createUserTokens, type Slot, type UserTokens } from "./user-tokens.ts";
 
-export type { Connection, TokenServiceOptions } from "./options.ts";
+export type { TokenServiceOptions } from "./options.ts";
 
 /** What the handlers share. */
 interface Service {
