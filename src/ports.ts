@@ -118,6 +118,29 @@ export interface Ledger {
   ): Promise<boolean>;
 }
 
+/** What came of asking for an app-only token of a tenant. */
+export type TokenAnswer =
+  | { readonly kind: "token"; readonly token: string }
+  /** `tenant`: Consentry is not known or not let in there; `credentials`: its proof is not taken. */
+  | { readonly kind: "refused"; readonly reason: "tenant" | "credentials" }
+  /** Entra ID asks to wait: ask again after so many seconds. */
+  | { readonly kind: "busy"; readonly seconds: number }
+  /** No answer, or one that makes no sense. */
+  | { readonly kind: "unreachable" };
+
+/** Why the token that is at hand does not do. */
+export type TokenRenewal =
+  /** The resource challenged it; `claims` is JSON as decoded from the challenge. */
+  | { readonly kind: "claims"; readonly claims: string }
+  /** The resource refused it: what was granted since it was issued stands in a newer one only. */
+  | { readonly kind: "refused" };
+
+/**
+ * Gives Consentry's own token for Microsoft Graph in a tenant. It may be called for each reading: a token
+ * is kept until shortly before it expires. After a refusal a newer one is asked for at most once a minute.
+ */
+export type AppTokens = (tenantId: string, renewal?: TokenRenewal) => Promise<TokenAnswer>;
+
 /** What came of asking a tenant's directory. Everything but `read` is an outcome, not a fault. */
 export type DirectoryAnswer<Value> =
   | { readonly kind: "read"; readonly value: Value }

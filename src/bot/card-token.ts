@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Tools } from "./route.ts";
-import type { Turn } from "./turn.ts";
+import { personOf, type Turn } from "./turn.ts";
 
 /** Lifetime of a sealed button, in milliseconds: a card that is older is asked for anew. */
 const LIFETIME_MS = 60 * 60_000;
@@ -38,10 +38,11 @@ export function isSealedFor(
 }
 
 function toClaims(
-  { tenantId, conversationId, actor }: Turn,
+  turn: Turn,
   { verb, subject }: { readonly verb: string; readonly subject: string },
   expiresAt: number,
 ): Claims {
-  const personId = actor.aadObjectId ?? actor.id;
+  const { tenantId, conversationId } = turn;
+  const personId = personOf(turn);
   return { verb, subject, tenantId, conversationId, personId, expiresAt };
 }

@@ -17,7 +17,7 @@ import {
 import type { AppFound, Doubt } from "../flows/index.ts";
 import { sealButton } from "./card-token.ts";
 import type { Tools } from "./route.ts";
-import type { Turn } from "./turn.ts";
+import { personOf, type Turn } from "./turn.ts";
 
 /** What was chosen and typed on the way to a consent link. */
 export interface ConsentWish {
@@ -190,10 +190,6 @@ function partsOf({ catalogue, cloud }: World, selection: Selection) {
     requirements.filter(({ phase }) => phase === "configured"),
     cloud,
   );
-}
-
-export function personOf({ actor }: Turn): string {
-  return actor.aadObjectId ?? actor.id;
 }
 
 function toRegistered(proved: Proved): AppRecord & { origin: "directory" | "entered" } {

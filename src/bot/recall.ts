@@ -4,7 +4,7 @@ import type { Catalogue } from "../core/catalogue/index.ts";
 import { ACTIONS, type Earlier } from "../core/understanding/index.ts";
 import type { Recall } from "../ports.ts";
 import { createBoundedMap } from "./bounded-map.ts";
-import type { Turn } from "./turn.ts";
+import { personOf, type Turn } from "./turn.ts";
 
 /** Recall in memory. What it forgets costs the person one more sentence. @default 5000 talks */
 export function createRecall(limit = 5_000): Recall {
@@ -47,6 +47,6 @@ export function forgetEarlier(turn: Turn, recall: Recall): void {
 /** A Recall has no way to delete. */
 const FORGOTTEN = "";
 
-function toKey({ tenantId, conversationId, actor }: Turn): string {
-  return JSON.stringify([tenantId, conversationId, actor.aadObjectId ?? actor.id]);
+function toKey(turn: Turn): string {
+  return JSON.stringify([turn.tenantId, turn.conversationId, personOf(turn)]);
 }

@@ -58,6 +58,11 @@ export function toTurn(activity: Activity): Turn {
   };
 }
 
+/** The object id of who acts; without one, the id that Teams gives the bot for them. */
+export function personOf({ actor }: Turn): string {
+  return actor.aadObjectId ?? actor.id;
+}
+
 function toKind(activity: Activity): Turn["kind"] {
   const { type, name, value, action } = activity;
   if (type === "invoke") return name === "adaptiveCard/action" ? "action" : "unknown";

@@ -13,9 +13,9 @@ import {
   type View,
 } from "../core/view/index.ts";
 import type { AppFound, DirectoryProblem } from "../flows/index.ts";
-import { listUsedApps, personOf } from "./consent-steps.ts";
+import { listUsedApps } from "./consent-steps.ts";
 import type { Tools } from "./route.ts";
-import type { Turn } from "./turn.ts";
+import { personOf, type Turn } from "./turn.ts";
 
 /** What is to be checked in which app. */
 export interface VerifyWish {

@@ -1,14 +1,13 @@
 import type { Cloud } from "../core/cloud/index.ts";
-import type { Clock, Directory, Ids } from "../ports.ts";
+import type { AppTokens, Clock, Directory, Ids } from "../ports.ts";
 import { findApps } from "./find-apps.ts";
 import { createResourceShelf, type KnownResource } from "./known-resources.ts";
 import { readApp } from "./read-app.ts";
 import { openSession, type SessionOptions } from "./session.ts";
-import type { TokenSource } from "./token.ts";
 
 /** What a directory is made of. */
 export interface DirectoryOptions {
-  readonly token: TokenSource;
+  readonly token: AppTokens;
   /** The way out; it lets the origin of `cloud.graphBase` through. */
   readonly egress: { readonly fetch: SessionOptions["fetch"] };
   readonly cloud: Pick<Cloud, "graphBase">;

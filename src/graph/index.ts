@@ -3,4 +3,3 @@
 // A new question to a tenant is a call in calls.ts and a schema of its rows in rows.ts.
 export { createDirectory } from "./directory.ts";
 export { toKnownResources } from "./known-resources.ts";
-export type { TokenSource } from "./token.ts";

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { AppError } from "../core/errors.ts";
-import type { Clock, Ids } from "../ports.ts";
-import type { Renewal, TokenAnswer, TokenSource } from "./token.ts";
+import type { AppTokens, Clock, Ids, TokenAnswer, TokenRenewal } from "../ports.ts";
 import { DROPPED, type Failure, judge, UNREACHABLE, type Verdict } from "./verdict.ts";
 
 export interface SessionOptions {
-  readonly token: TokenSource;
+  readonly token: AppTokens;
   readonly fetch: (address: string, options?: RequestInit) => Promise<Response>;
   /** `https://graph.microsoft.com` */
   readonly base: string;
@@ -139,7 +138,7 @@ async function pause(state: State, milliseconds: number): Promise<boolean> {
 }
 
 /** One newer token a session. @returns false when it is the one that was used already */
-async function renew(state: State, used: string, renewal: Renewal): Promise<boolean> {
+async function renew(state: State, used: string, renewal: TokenRenewal): Promise<boolean> {
   state.renewed ??= state.options.token(state.tenantId, renewal);
   state.token = state.renewed;
   const answer = await state.renewed;

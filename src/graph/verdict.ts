@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { TokenRenewal } from "../ports.ts";
 import { readJson } from "./read-json.ts";
 import { readRetryAfter } from "./retry-after.ts";
-import type { Renewal } from "./token.ts";
 
 /** Why a list could not be read. */
 export type Failure =
@@ -24,7 +24,7 @@ export type Verdict =
       readonly otherwise: Failure;
     }
   /** Ask again with a newer token. */
-  | { readonly kind: "renew"; readonly renewal: Renewal; readonly otherwise: Failure };
+  | { readonly kind: "renew"; readonly renewal: TokenRenewal; readonly otherwise: Failure };
 
 export const UNREACHABLE: Failure = { kind: "unreachable" };
 

@@ -5,34 +5,11 @@ import {
   ServerError,
 } from "@azure/msal-node";
 import type { Cloud } from "../core/cloud/index.ts";
-import type { Clock } from "../ports.ts";
+import type { AppTokens, Clock, TokenAnswer, TokenRenewal } from "../ports.ts";
 import { type Credential, CredentialRefused } from "./credential.ts";
 import type { Egress } from "./egress.ts";
 import { createMsalClient } from "./msal-client.ts";
 import { type TokenWatch, watchTokens } from "./token-watch.ts";
-
-/** What came of asking for an app-only token. */
-export type AppTokenAnswer =
-  | { readonly kind: "token"; readonly token: string }
-  /** `tenant`: the app is not known or not let in there; `credentials`: its proof is not taken. */
-  | { readonly kind: "refused"; readonly reason: "tenant" | "credentials" }
-  /** Entra ID asks to wait: ask again after so many seconds. */
-  | { readonly kind: "busy"; readonly seconds: number }
-  /** No answer, or one that makes no sense. */
-  | { readonly kind: "unreachable" };
-
-/** Why the token that is at hand does not do. */
-export type Renewal =
-  /** The resource challenged it; `claims` is JSON as decoded from the challenge. */
-  | { readonly kind: "claims"; readonly claims: string }
-  /** The resource refused it: what was granted since it was issued stands in a newer one only. */
-  | { readonly kind: "refused" };
-
-/**
- * Gives Consentry's own token for Microsoft Graph in a tenant. It may be called for each reading: a token
- * is kept until shortly before it expires. After a refusal a newer one is asked for at most once a minute.
- */
-export type AppToken = (tenantId: string, renewal?: Renewal) => Promise<AppTokenAnswer>;
 
 export interface AppTokenOptions {
   readonly appId: string;
@@ -53,14 +30,14 @@ interface Line {
   readonly watch: TokenWatch;
   /** When the last token came from the endpoint, in milliseconds since 1970. */
   issuedAt: number;
-  pending: Promise<AppTokenAnswer> | undefined;
+  pending: Promise<TokenAnswer> | undefined;
 }
 
 /**
  * Makes the function that gives app-only tokens, with one MSAL client a tenant.
  * @throws ClientConfigurationError from a call when MSAL does not take the options
  */
-export function createAppToken(options: AppTokenOptions): AppToken {
+export function createAppToken(options: AppTokenOptions): AppTokens {
   const { cloud, clock, limit = 1000 } = options;
   const lines = new Map<string, Line>();
   const scopes = [`${cloud.graphBase}/.default`];
@@ -93,7 +70,7 @@ interface TokenRequest {
   readonly skipCache?: boolean;
 }
 
-function toRequest(line: Line, renewal: Renewal, clock: Clock): TokenRequest {
+function toRequest(line: Line, renewal: TokenRenewal, clock: Clock): TokenRequest {
   if (renewal.kind === "claims") return { claims: renewal.claims };
   return { skipCache: clock.now() - line.issuedAt >= NEWER_AFTER };
 }
@@ -102,7 +79,7 @@ async function acquire(
   line: Line,
   request: TokenRequest & { scopes: string[] },
   clock: Clock,
-): Promise<AppTokenAnswer> {
+): Promise<TokenAnswer> {
   try {
     const result = await line.client.acquireTokenByClientCredential(request);
     if (!result?.accessToken) return { kind: "unreachable" };
@@ -138,7 +115,7 @@ const REASONS: Readonly<Record<string, "tenant" | "credentials">> = {
   unauthorized_client: "tenant",
 };
 
-function toAnswer(error: unknown, watch: TokenWatch): AppTokenAnswer {
+function toAnswer(error: unknown, watch: TokenWatch): TokenAnswer {
   if (error instanceof CredentialRefused) return { kind: "refused", reason: "credentials" };
   if (!(error instanceof AuthError) || error instanceof ClientConfigurationError) throw error;
   const { errorNo, status = 0 } = error instanceof ServerError ? error : {};

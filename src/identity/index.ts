@@ -1,11 +1,7 @@
 // Knows how the product proves who it is: tokens of its own, sealed states, and where requests may go.
 // Must not know what the tokens are used for.
 // MSAL is met here only; each way to prove who the bot is stands in credential.ts.
-export {
-  type AppTokenAnswer,
-  createAppToken,
-  type Renewal,
-} from "./app-token.ts";
+export { createAppToken } from "./app-token.ts";
 export { createBotToken } from "./bot-token.ts";
 export {
   type Credential,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { findCloud } from "../../src/core/cloud/index.ts";
 import type { Gap } from "../../src/core/grant/index.ts";
-import type { TokenSource } from "../../src/graph/index.ts";
 import { createEgress } from "../../src/identity/index.ts";
+import type { AppTokens } from "../../src/ports.ts";
 import { type FakeAnswer, type FakeGraph, startFakeGraph } from "../support/fake-graph.ts";
 import {
   clientId,
@@ -453,7 +453,7 @@ describe("Directory.readApp with faults", () => {
     assert.deepEqual(tenant.pauses, [1000, 1000, 1000, 1000]);
   });
 
-  const refusals: Record<string, [Awaited<ReturnType<TokenSource>>, object]> = {
+  const refusals: Record<string, [Awaited<ReturnType<AppTokens>>, object]> = {
     "an unknown tenant": [
       { kind: "refused", reason: "tenant" },
       { kind: "not-connected", reason: "tenant" },
@@ -492,7 +492,7 @@ describe("Directory.readApp with tokens that do not do", () => {
   /** Tokens that count, and why each was asked for. */
   function countTokens() {
     const renewals: unknown[] = [];
-    const token: TokenSource = async (_tenantId, renewal) => {
+    const token: AppTokens = async (_tenantId, renewal) => {
       renewals.push(renewal ?? "first");
       return { kind: "token", token: `token-${renewals.length}` };
     };
@@ -544,7 +544,7 @@ describe("Directory.readApp with tokens that do not do", () => {
 
   it("says why when there is no newer token", async () => {
     graph.answer(/./, { status: 403 });
-    const token: TokenSource = async (_tenantId, renewal) =>
+    const token: AppTokens = async (_tenantId, renewal) =>
       renewal ? { kind: "refused", reason: "tenant" } : { kind: "token", token: "t" };
 
     const answer = await openTenant(graph, token).directory.readApp(tenantId, clientId);

@@ -1,7 +1,7 @@
 import { findCloud } from "../../src/core/cloud/index.ts";
-import { createDirectory, type TokenSource, toKnownResources } from "../../src/graph/index.ts";
+import { createDirectory, toKnownResources } from "../../src/graph/index.ts";
 import { createEgress, type Egress } from "../../src/identity/index.ts";
-import type { Directory } from "../../src/ports.ts";
+import type { AppTokens, Directory } from "../../src/ports.ts";
 import { catalogue } from "../support/catalogue.ts";
 import type { FakeAnswer, FakeGraph } from "../support/fake-graph.ts";
 import { createFakeClock, createFakeIds, type FakeClock } from "../support/fakes.ts";
@@ -41,7 +41,7 @@ export interface Tenant {
 /** A directory that reads from the fake; the sleep port is recorded and not slept. */
 export function openTenant(
   graph: FakeGraph,
-  token: TokenSource = giveToken,
+  token: AppTokens = giveToken,
   fetch?: Egress["fetch"],
 ): Tenant {
   const clock = createFakeClock();
@@ -62,7 +62,7 @@ export function openTenant(
   return { directory, egress, clock, pauses };
 }
 
-export const giveToken: TokenSource = async () => ({ kind: "token", token: "token-1" });
+export const giveToken: AppTokens = async () => ({ kind: "token", token: "token-1" });
 
 export function page(value: readonly object[], nextLink?: string): FakeAnswer {
   return {

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import {
-  type AppTokenAnswer,
-  createAppToken,
-  createCredential,
-  type Renewal,
-} from "../../src/identity/index.ts";
+import { createAppToken, createCredential } from "../../src/identity/index.ts";
+import type { TokenAnswer, TokenRenewal } from "../../src/ports.ts";
 import { type FakeAnswer, type FakeGraph, startFakeGraph } from "../support/fake-graph.ts";
 import { createFakeClock } from "../support/fakes.ts";
 import {
@@ -38,7 +34,7 @@ function open({ timeout, limit }: { timeout?: number; limit?: number } = {}) {
     clock,
     ...(limit && { limit }),
   });
-  return { token, egress, clock, ask: (renewal?: Renewal) => token(tenantId, renewal) };
+  return { token, egress, clock, ask: (renewal?: TokenRenewal) => token(tenantId, renewal) };
 }
 
 const busy = (headers: Record<string, string> = {}, status = 429): FakeAnswer => ({
@@ -126,7 +122,7 @@ describe("createAppToken", () => {
   const tenant = { kind: "refused", reason: "tenant" } as const;
   const credentials = { kind: "refused", reason: "credentials" } as const;
   const unreachable = { kind: "unreachable" } as const;
-  const refusals: Record<string, [answer: FakeAnswer, expected: AppTokenAnswer]> = {
+  const refusals: Record<string, [answer: FakeAnswer, expected: TokenAnswer]> = {
     "700016": [refusalOf(700016, "unauthorized_client"), tenant],
     "90002": [refusalOf(90002), tenant],
     "7000229 as invalid_client": [refusalOf(7000229, "invalid_client", 401), tenant],

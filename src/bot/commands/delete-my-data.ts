@@ -1,8 +1,8 @@
 import { answerAsked } from "../answer-asked.ts";
-import { personOf } from "../consent-steps.ts";
 import { forgetEarlier } from "../recall.ts";
 import { say } from "../reply.ts";
 import type { Command } from "../route.ts";
+import { personOf } from "../turn.ts";
 
 /** Forgets the last set-up of this conversation and where the person's own chat is reached. */
 export const deleteMyData: Command = {
