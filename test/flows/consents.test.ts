@@ -200,6 +200,25 @@ describe("createConsents", () => {
       assert.deepEqual(stage.waits, [0]);
     });
 
+  it("keeps a try that came to nothing from the others of a channel", async () => {
+    const { state } = await stage.open();
+    stage.directory.answer(read(nothing));
+
+    await stage.comeBack({ error: "access_denied", state: state(0) });
+
+    assert.deepEqual([stage.cards.length, stage.courier.brought.length], [0, 1]);
+  });
+
+  it("says it on the card where a person has no chat of their own", async () => {
+    const { state } = await stage.open();
+    stage.directory.answer(read(nothing));
+    stage.courier.reach(false);
+
+    await stage.comeBack({ error: "access_denied", state: state(0) });
+
+    assert.equal(stage.cards.length, 1);
+  });
+
   it("calls it half granted while another link is open", async () => {
     const { id, state } = await stage.open(scenario2);
     const [first, second] = partsOf(scenario2);
@@ -252,7 +271,10 @@ describe("createConsents", () => {
     const again = await stage.consents.sweep();
 
     assert.deepEqual([early, settled, again, await outcomeOf(id)], [0, 1, 0, "expired"]);
-    assert.equal(stage.cards.length, 1);
+    assert.deepEqual(
+      stage.courier.brought.map(({ kind }) => kind),
+      ["told"],
+    );
   });
 
   it("finds a grant whose redirect never came", async () => {

@@ -1,6 +1,8 @@
 import {
   grantName,
   isHeld,
+  isSame,
+  registeredOf,
   type TenantPermission,
   type TenantReading,
   toPermission,
@@ -36,38 +38,52 @@ export interface Judging {
 /**
  * Says what came of a consent. The directory decides: what it shows is granted whatever the redirect
  * said, and what it does not show is not. Directories lag, so before the last try anything less than all
- * is worth waiting for.
+ * is worth waiting for, unless the page could not grant it.
  * @returns `wait` when another reading may show more
  */
 export function judgeOutcome(judging: Judging): ConsentOutcome | { readonly kind: "wait" } {
-  const missing = findMissing(judging);
-  if (missing.length === 0 && judging.asked.length > 0) return { kind: "granted" };
-  const { claim, tenantId, isLastTry } = judging;
+  const open = findOpen(judging);
+  if (open.length === 0 && judging.asked.length > 0) return { kind: "granted" };
+  const { claim, tenantId, reading } = judging;
   if (claim.kind === "refused") return toRefusal(claim);
   if (claim.kind === "accepted" && claim.tenant !== null && claim.tenant !== tenantId)
     return { kind: "other-tenant" };
-  return isLastTry ? judgeFinally(judging, missing) : { kind: "wait" };
+  const isAwaited = open.length === 0 || open.some((one) => mayStillCome(one, reading));
+  if (isAwaited && !judging.isLastTry) return { kind: "wait" };
+  return judgeFinally(judging, { missing: open.map(toTenantPermission), isAwaited });
 }
 
-function findMissing({ asked, reading, personId }: Judging): TenantPermission[] {
-  return asked
-    .filter((one) => {
-      const who = one.endpoint === "user" ? personId : null;
-      return !isHeld(reading.grants, toTenantPermission(one), who);
-    })
-    .map(toTenantPermission);
+function findOpen({ asked, reading, personId }: Judging): Asked[] {
+  return asked.filter((one) => {
+    const who = one.endpoint === "user" ? personId : null;
+    return !isHeld(reading.grants, toTenantPermission(one), who);
+  });
+}
+
+/** A `.default` page grants what the registration lists: what it does not list is not on its way. */
+function mayStillCome(one: Asked, reading: TenantReading): boolean {
+  const registered = one.endpoint === "admin-default" ? registeredOf(reading) : null;
+  if (registered === null) return true;
+  const wanted = toTenantPermission(one);
+  return registered.some((entry) => isSame(entry, wanted));
 }
 
 function toRefusal(claim: Extract<OutcomeClaim, { kind: "refused" }>): ConsentOutcome {
   return claim.how === "failed" ? { kind: "failed", code: claim.code } : { kind: claim.how };
 }
 
-function judgeFinally(judging: Judging, missing: readonly TenantPermission[]): ConsentOutcome {
+interface Left {
+  readonly missing: readonly TenantPermission[];
+  /** False when no page could have granted it. */
+  readonly isAwaited: boolean;
+}
+
+function judgeFinally(judging: Judging, { missing, isAwaited }: Left): ConsentOutcome {
   const unread = findUnread(judging, missing);
   if (unread) return { kind: "unproved", reason: unread };
   if (missing.length < judging.asked.length) return { kind: "partial", missing };
   const granted = findNew(judging);
-  if (granted.length > 0) return { kind: "other", granted, missing };
+  if (granted.length > 0 || !isAwaited) return { kind: "other", granted, missing };
   // Without an error and without a yes there is nothing on its way.
   return judging.claim.kind === "empty" ? { kind: "failed", code: null } : { kind: "replicating" };
 }

@@ -9,7 +9,10 @@ export type ConsentOutcome =
   | { readonly kind: "granted" }
   /** The directory shows a part of it. */
   | { readonly kind: "partial"; readonly missing: readonly TenantPermission[] }
-  /** Something was granted since the link was made, and nothing of what was asked for. */
+  /**
+   * Nothing of what was asked for: something else was granted since the link was made, or, where `granted`
+   * is empty, the registration does not list what the page was to grant.
+   */
   | {
       readonly kind: "other";
       readonly granted: readonly TenantPermission[];

@@ -98,7 +98,10 @@ const STYLES: Readonly<Record<ShownOutcome["kind"], string>> = {
 function statement({ t }: Voice, outcome: ShownOutcome): string[] {
   const is = t(`outcome.${outcome.kind}.is`);
   if (outcome.kind === "unproved") return [is, t(`outcome.reason.${outcome.reason}`)];
-  if (outcome.kind === "other") return [is, t("outcome.other.why")];
+  if (outcome.kind === "other")
+    return outcome.granted.length > 0
+      ? [is, t("outcome.other.why")]
+      : [t("outcome.other.unlisted")];
   if (outcome.kind === "replayed")
     return [is, t("outcome.replayed.before", { title: t(`outcome.${outcome.before}.title`) })];
   return [is];

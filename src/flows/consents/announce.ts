@@ -26,22 +26,41 @@ function askedFor({ catalogue }: World, code: string) {
   return requirements.filter(({ phase }) => phase === "configured");
 }
 
-/** Puts the outcome in the place of the card, for everybody who has it, and tells who asked. */
+/** Outcomes about the app, which concern all who have the card; the others are about one person's try. */
+const SHARED: ReadonlySet<string> = new Set([
+  "granted",
+  "partial",
+  "other",
+  "replicating",
+  "unproved",
+]);
+
+/**
+ * Puts the outcome in the place of the card, for everybody who has it, and tells who asked. In a
+ * conversation of several, a try that came to nothing is told to its person alone.
+ */
 export async function announce(options: ConsentsOptions, record: ConsentRecord): Promise<void> {
-  const { world, courier, log } = options;
-  const { tenantId, card, requesterId } = record;
-  const view = drawOutcome(world, record);
-  const isUpdated = await courier.update({ tenantId, ...card }, view);
-  // Teams rings for messages, not for cards that change: a line is enough where the card is in sight.
-  const form = card.isPersonal && isUpdated ? "line" : "card";
-  const isTold = await courier.tell({ tenantId, personId: requesterId }, view, form);
-  log.info("a consent was settled", {
-    tenantId,
-    request: record.id,
-    outcome: record.outcome?.kind,
-    isUpdated,
-    isTold,
-  });
+  const { tenantId, card, id: request } = record;
+  const outcome = record.outcome?.kind ?? "";
+  const view = drawOutcome(options.world, record);
+  const isShared = card.isPersonal || SHARED.has(outcome);
+  const isUpdated = isShared && (await options.courier.update({ tenantId, ...card }, view));
+  const isTold = await tellRequester(options, record, view, isUpdated);
+  // Somebody has to hear of it: without a chat of their own, the card has to say it.
+  const isLast =
+    !isShared && !isTold && (await options.courier.update({ tenantId, ...card }, view));
+  const fields = { tenantId, request, outcome, isUpdated: isUpdated || isLast, isTold };
+  options.log.info("a consent was settled", fields);
+}
+
+/** Teams rings for messages, not for cards that change: a line is enough where the card is in sight. */
+function tellRequester(
+  { courier }: ConsentsOptions,
+  { tenantId, card, requesterId: personId }: ConsentRecord,
+  view: View,
+  isUpdated: boolean,
+): Promise<boolean> {
+  return courier.tell({ tenantId, personId }, view, card.isPersonal && isUpdated ? "line" : "card");
 }
 
 /** Says that the directory is being asked, while it does not show the grants yet. */

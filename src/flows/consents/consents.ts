@@ -153,5 +153,9 @@ async function recheck(
   requestId: string,
 ): Promise<Rechecked | undefined> {
   const record = await proveNow(options, tenantId, requestId);
-  return record && { view: drawOutcome(options.world, record), outcome: record.outcome };
+  if (!record) return undefined;
+  const view = drawOutcome(options.world, record);
+  // Whoever pressed may stand before a copy that was told; the card itself is mended too.
+  await options.courier.update({ tenantId, ...record.card }, view);
+  return { view, outcome: record.outcome };
 }

@@ -6,7 +6,12 @@ import {
   judgeOutcome,
   type OutcomeClaim,
 } from "../../../src/core/consent/index.ts";
-import { type Gap, type Grant, grantName } from "../../../src/core/grant/index.ts";
+import {
+  type Gap,
+  type Grant,
+  grantName,
+  type TenantPermission,
+} from "../../../src/core/grant/index.ts";
 import type { PermissionType } from "../../../src/core/permission/index.ts";
 import { catalogue } from "../../support/catalogue.ts";
 import { buildReading, grantOf, permissionOf, roleOf } from "../../support/grants.ts";
@@ -37,6 +42,8 @@ interface Example {
   readonly before?: readonly Grant[] | null;
   readonly grants?: readonly Grant[];
   readonly gaps?: readonly Gap[];
+  /** What the registration lists. @default unknown */
+  readonly requested?: readonly TenantPermission[];
   /** What it comes to at last, and before, where that is not `wait`. */
   readonly last: ConsentOutcome;
   readonly early?: ConsentOutcome;
@@ -238,6 +245,34 @@ const EXAMPLES: readonly Example[] = [
     last: { kind: "partial", missing: [write] },
   },
   {
+    says: "waits for what the registration lists",
+    asked: [ask("graph:Mail.Send", "admin-default", "application")],
+    requested: [permissionOf("graph:Mail.Send", "application")],
+    last: replicating,
+  },
+  {
+    says: "does not wait for what the registration does not list",
+    asked: [ask("graph:Mail.Send", "admin-default", "application")],
+    requested: [write],
+    last: { kind: "other", granted: [], missing: [permissionOf("graph:Mail.Send", "application")] },
+    early: {
+      kind: "other",
+      granted: [],
+      missing: [permissionOf("graph:Mail.Send", "application")],
+    },
+  },
+  {
+    says: "is half granted at once where the rest is not listed",
+    asked: [
+      ask("graph:Mail.Send", "admin-default", "application"),
+      ask("graph:Mail.ReadWrite", "admin-default", "application"),
+    ],
+    requested: [permissionOf("graph:Mail.ReadWrite", "application")],
+    grants: [roleOf("graph:Mail.ReadWrite")],
+    last: { kind: "partial", missing: [permissionOf("graph:Mail.Send", "application")] },
+    early: { kind: "partial", missing: [permissionOf("graph:Mail.Send", "application")] },
+  },
+  {
     says: "is never granted when nothing was asked",
     asked: [],
     grants: [grantOf("graph:Mail.Send")],
@@ -254,7 +289,7 @@ function buildJudging(example: Example): Omit<Judging, "isLastTry"> {
     personId,
     asked: example.asked ?? [ask("graph:Mail.Send"), ask("graph:Mail.ReadWrite")],
     before: before?.map(grantName) ?? null,
-    reading: buildReading({ grants, gaps }),
+    reading: buildReading({ grants, gaps, requested: example.requested ?? null }),
   };
 }
 
