@@ -338,6 +338,20 @@ describe("createConsents", () => {
     assert.equal(await outcomeOf(id), "granted");
   });
 
+  it("forgets a person's requests, and their links with them", async () => {
+    const { id, state } = await stage.open();
+    stage.directory.answer(read(everything));
+
+    const others = await stage.consents.forget(tenantId, "somebody-else");
+    const own = await stage.consents.forget(tenantId, requester);
+    await stage.comeBack(accepted(state(0)));
+
+    assert.deepEqual([others, own], [0, 1]);
+    assert.equal(await stage.store.get(tenantId, `consent|${id}`), undefined);
+    assert.deepEqual(await stage.store.list(tenantId, { from: "due|", to: "due|~" }), []);
+    assert.deepEqual(stage.courier.brought, []);
+  });
+
   it("knows no request of another tenant", async () => {
     const { id } = await stage.open();
 

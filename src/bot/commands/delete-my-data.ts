@@ -4,7 +4,7 @@ import { say } from "../reply.ts";
 import type { Command } from "../route.ts";
 import { personOf } from "../turn.ts";
 
-/** Forgets the last set-up of this conversation and where the person's own chat is reached. */
+/** Forgets the last set-up of this conversation, the person's consent requests, and where their chat is. */
 export const deleteMyData: Command = {
   name: "delete-my-data",
   action: "delete-my-data",
@@ -13,6 +13,7 @@ export const deleteMyData: Command = {
   run: async (turn, question, tools) => {
     const view = answerAsked(turn, question, tools);
     forgetEarlier(turn, tools.recall);
+    await tools.consents.forget(turn.tenantId, personOf(turn));
     await tools.references.forgetPersonal(turn.tenantId, personOf(turn));
     return say(view);
   },

@@ -3,6 +3,7 @@ import { drawConsentOutcome, type View, type World } from "../../core/view/index
 import { isConflict } from "../conflict.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { ConsentRecord, consentKey } from "./record.ts";
+import type { Settled } from "./settle.ts";
 
 type Shown = Parameters<typeof drawConsentOutcome>[2]["outcome"];
 

@@ -3,6 +3,7 @@ import type { TenantReading } from "../../core/grant/index.ts";
 import type { Language } from "../../core/local-text.ts";
 import type { View } from "../../core/view/index.ts";
 import { drawOutcome, tellReplay } from "./announce.ts";
+import { forgetRequests } from "./forget.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { type Pause, proveLink, proveNow } from "./prove.ts";
 import { type ConsentRecord, consentKey, dueKey, namesOf } from "./record.ts";
@@ -53,6 +54,8 @@ export interface Consents {
    * @returns undefined for a request that is unknown there
    */
   recheck(tenantId: string, requestId: string): Promise<Rechecked | undefined>;
+  /** Deletes the requests that a person has made in a tenant. @returns how many */
+  forget(tenantId: string, personId: string): Promise<number>;
   /** Settles what is past its time, in every tenant. @returns how many requests it settled */
   sweep(): Promise<number>;
   /** Takes up what an earlier process left between redeemed and proved. */
@@ -93,6 +96,7 @@ export function createConsents(options: ConsentsOptions): Consents {
       if (redeemed.kind === "late") background(() => expire(options, redeemed.record));
     },
     recheck: (tenantId, requestId) => recheck(options, tenantId, requestId),
+    forget: (tenantId, personId) => forgetRequests(options, tenantId, personId),
     sweep: () => sweepDue(options),
     resume: () => resumeRecords(options, prove),
     idle: async () => {

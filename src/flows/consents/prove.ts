@@ -121,23 +121,29 @@ export async function proveNow(
   const record = ConsentRecord.parse(row.value);
   const answer = await options.directory.readApp(tenantId, record.clientId);
   const judged = judgeAgain(options, record, answer);
-  return (await settle(options, { record, link: null }, judged)) ?? record;
+  if (!judged) return record;
+  const settled = await settle(options, { record, link: null }, judged);
+  return settled?.record ?? record;
 }
 
-/** Nothing that a page once said is worse than what is read now; unread, it stays as it was. */
+/**
+ * Nothing that a page once said is worse than what is read now.
+ * @returns undefined for what stays as it was: unread, only what is unproved is so for another reason
+ */
 function judgeAgain(
   options: ConsentsOptions,
   record: ConsentRecord,
   answer: DirectoryAnswer<TenantReading>,
-) {
+): Finding | undefined {
   if (answer.kind !== "read") {
-    const outcome: ConsentOutcome = { kind: "unproved", reason: answer.kind };
-    return { kind: "judged", outcome, readAt: null } as const;
+    const isWaiting = record.outcome?.kind === "unproved" || record.outcome?.kind === "replicating";
+    if (!isWaiting) return undefined;
+    return { outcome: { kind: "unproved", reason: answer.kind }, readAt: null };
   }
   const now = judgeAll(options, record, answer.value);
   const isNothing = now.kind === "replicating" || now.kind === "other";
   const said = record.outcome;
   const isRefused = said !== null && !["granted", "partial", "unproved"].includes(said.kind);
   const outcome = isNothing && isRefused ? said : now;
-  return { kind: "judged", outcome, readAt: answer.value.readAt } as const;
+  return { outcome, readAt: answer.value.readAt };
 }

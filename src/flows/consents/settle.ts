@@ -18,30 +18,64 @@ interface Settling {
   readonly link: number | "all" | null;
 }
 
+/** A request as it stands after it was settled. */
+export interface Settled {
+  readonly record: ConsentRecord;
+  /** It says something else than before. */
+  readonly isNews: boolean;
+}
+
 /**
  * Commits an outcome with its audit line, and closes the deadline once nothing is open any more.
- * @returns the request as it stands now; undefined where it is gone, or was settled by somebody else
+ * @returns undefined where the request is gone, or was settled by somebody else
  */
 export async function settle(
   options: ConsentsOptions,
   { record: { id, tenantId }, link }: Settling,
-  { outcome, readAt }: Finding,
-): Promise<ConsentRecord | undefined> {
-  const details = { outcome: outcome.kind, isProved: readAt !== null };
+  finding: Finding,
+): Promise<Settled | undefined> {
+  const details = { outcome: finding.outcome.kind, isProved: finding.readAt !== null };
   const entry = { verb: "consent.settled", actor: "system", object: `consent:${id}`, details };
-  let settled: ConsentRecord | undefined;
+  let settled: Settled | undefined;
   await options.ledger.record(tenantId, entry, async () => {
     settled = undefined;
     const row = await options.store.get(tenantId, consentKey(id));
     if (!row) return undefined;
     const before = ConsentRecord.parse(row.value);
     if (typeof link === "number" && before.links[link]?.status !== "checking") return undefined;
-    const value = { ...closeLinks(before, link), outcome, provedAt: readAt };
-    settled = value;
+    const { outcome, readAt: provedAt } = chooseFinding(before, finding);
+    const value = { ...closeLinks(before, link), outcome, provedAt };
+    settled = { record: value, isNews: !isSame(outcome, before.outcome) };
     const replace: Op = { op: "replace", rk: row.rk, etag: row.etag, value };
     return [replace, ...(await moveDeadline(options, before, value))];
   });
   return settled;
+}
+
+/**
+ * Links of one request end in any order. What the directory has shown for all of them is not unsaid by one
+ * that is refused, nor by a directory that does not answer.
+ */
+function chooseFinding({ outcome, provedAt }: ConsentRecord, finding: Finding): Finding {
+  const isShown = provedAt !== null && outcome !== null;
+  if (!isShown) return finding;
+  const isUnread = finding.readAt === null && outcome.kind === "granted";
+  const isRefusal = REFUSALS.includes(finding.outcome.kind) && outcome.kind === "partial";
+  return isUnread || isRefusal ? { outcome, readAt: provedAt } : finding;
+}
+
+const REFUSALS: readonly ConsentOutcome["kind"][] = [
+  "cancelled",
+  "declined",
+  "needs-admin",
+  "failed",
+  "other-tenant",
+];
+
+/** The schema puts names in its own order. */
+function isSame(one: ConsentOutcome, other: ConsentOutcome | null): boolean {
+  const { outcome } = ConsentRecord.shape;
+  return JSON.stringify(outcome.parse(one)) === JSON.stringify(outcome.parse(other));
 }
 
 function closeLinks(record: ConsentRecord, which: Settling["link"]): ConsentRecord {

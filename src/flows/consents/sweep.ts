@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ConsentOutcome } from "../../core/consent/index.ts";
 import type { Row } from "../../ports.ts";
 import { announce } from "./announce.ts";
+import { listRecords } from "./list-records.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { judgeAll } from "./prove.ts";
 import { ConsentRecord, consentKey } from "./record.ts";
@@ -55,8 +56,7 @@ export async function expire(options: ConsentsOptions, record: ConsentRecord): P
   const outcome = isSeen && now ? now : isUntouched ? late : (record.outcome ?? late);
   const readAt = answer.kind === "read" ? answer.value.readAt : null;
   const settled = await settle(options, { record, link: "all" }, { outcome, readAt });
-  const isNews = settled && outcome.kind !== record.outcome?.kind;
-  if (isNews) await announce(options, settled);
+  if (settled?.isNews) await announce(options, settled);
   return settled !== undefined;
 }
 
@@ -66,11 +66,8 @@ export async function resumeRecords(
   prove: (record: ConsentRecord, link: number) => void,
 ): Promise<void> {
   for (const tenantId of await listTenants(options)) {
-    const rows = await options.store.list(tenantId, { from: "consent|", to: "consent|~" });
-    for (const { value } of rows) {
-      const record = ConsentRecord.parse(value);
+    for await (const record of listRecords(options.store, tenantId))
       for (const [link, { status }] of record.links.entries())
         if (status === "checking") prove(record, link);
-    }
   }
 }
