@@ -74,7 +74,7 @@ export function buildTidyReading(grants: readonly Grant[]): TenantReading {
 }
 
 /** One need of the given permission, with no case behind it. */
-export function needOf(
+export function requirementOf(
   name: string,
   { type = "delegated", phase = "configured" }: Partial<Pick<Requirement, "type" | "phase">> = {},
 ): Requirement {
@@ -85,6 +85,6 @@ export function needOf(
 }
 
 /** All needs of cases. */
-export function needsOf(...cases: readonly Case[]): Requirement[] {
+export function requirementsOf(...cases: readonly Case[]): Requirement[] {
   return requirePermissions(catalogue, cases);
 }

@@ -1,3 +1,5 @@
+import { isGuid } from "../guid.ts";
+
 /**
  * What the redirect to the callback address claims. None of it is believed: it chooses at most the words
  * for what the directory does not show. A `code` of the authorize page is not kept.
@@ -56,11 +58,9 @@ function single(query: CallbackQuery, name: string, limit: number): string | und
   return value !== "" && value.length <= limit ? value : undefined;
 }
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 function readTenant(query: CallbackQuery): string | null {
   const tenant = single(query, "tenant", 36)?.toLowerCase();
-  return tenant !== undefined && GUID.test(tenant) ? tenant : null;
+  return tenant !== undefined && isGuid(tenant) ? tenant : null;
 }
 
 /** The first number of the description; Microsoft puts the one that matters in front. */

@@ -2,7 +2,7 @@
 // Must not know how state is sealed, nor how the directory is read and how long one waits for it.
 // Requirements -> planConsent -> planPreview -> buildConsentLink; redirect -> readCallback -> judgeOutcome.
 export { type OutcomeClaim, readCallback } from "./callback.ts";
-export { type Asked, type Judging, judgeOutcome } from "./judge-outcome.ts";
+export { type Asked, type Judging, judgeOutcome, listMissing } from "./judge-outcome.ts";
 export {
   buildConsentLink,
   type ConsentPart,

@@ -6,17 +6,14 @@ import {
   type TenantPermission,
   type TenantReading,
   toPermission,
-  toTenantPermission,
 } from "../grant/index.ts";
-import type { Permission, PermissionType } from "../permission/index.ts";
 import type { OutcomeClaim } from "./callback.ts";
 import type { ConsentPart } from "./link.ts";
 import type { ConsentOutcome } from "./outcome.ts";
 
 /** One permission that a link asked for, and for whom: `user` asks for one person, the others for all. */
 export interface Asked {
-  readonly permission: Permission;
-  readonly type: PermissionType;
+  readonly permission: TenantPermission;
   readonly endpoint: ConsentPart["endpoint"];
 }
 
@@ -50,13 +47,22 @@ export function judgeOutcome(judging: Judging): ConsentOutcome | { readonly kind
     return { kind: "other-tenant" };
   const isAwaited = open.length === 0 || open.some((one) => mayStillCome(one, reading));
   if (isAwaited && !judging.isLastTry) return { kind: "wait" };
-  return judgeFinally(judging, { missing: open.map(toTenantPermission), isAwaited });
+  return judgeFinally(judging, { missing: open.map(({ permission }) => permission), isAwaited });
 }
 
-function findOpen({ asked, reading, personId }: Judging): Asked[] {
+/** What of it the directory does not show. */
+export function listMissing(judging: Pick<Judging, "asked" | "reading" | "personId">) {
+  return findOpen(judging).map(({ permission }) => permission);
+}
+
+function findOpen({
+  asked,
+  reading,
+  personId,
+}: Pick<Judging, "asked" | "reading" | "personId">): Asked[] {
   return asked.filter((one) => {
     const who = one.endpoint === "user" ? personId : null;
-    return !isHeld(reading.grants, toTenantPermission(one), who);
+    return !isHeld(reading.grants, one.permission, who);
   });
 }
 
@@ -64,8 +70,7 @@ function findOpen({ asked, reading, personId }: Judging): Asked[] {
 function mayStillCome(one: Asked, reading: TenantReading): boolean {
   const registered = one.endpoint === "admin-default" ? registeredOf(reading) : null;
   if (registered === null) return true;
-  const wanted = toTenantPermission(one);
-  return registered.some((entry) => isSame(entry, wanted));
+  return registered.some((entry) => isSame(entry, one.permission));
 }
 
 function toRefusal(claim: Extract<OutcomeClaim, { kind: "refused" }>): ConsentOutcome {

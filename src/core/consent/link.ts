@@ -1,10 +1,9 @@
 import type { Requirement } from "../advisor/index.ts";
 import type { ConsentFacts } from "../catalogue/index.ts";
 import type { Cloud } from "../cloud/index.ts";
+import { grantKind } from "../grant/index.ts";
 import type { LocalText } from "../local-text.ts";
-
-/** The OpenID scopes: of no resource, asked for by their bare names. */
-const OPENID_SCOPES = new Set(["openid", "profile", "email", "offline_access"]);
+import { isOpenIdScope } from "../permission/index.ts";
 
 /** Which consent page a part leads to. */
 export type Endpoint =
@@ -49,11 +48,11 @@ export function planConsent(requirements: readonly Requirement[], cloud: Cloud):
     return [
       toPart("user", requirements.every(isOutlook) ? "outlook" : "graph", requirements, cloud),
     ];
-  const others = requirements.filter((need) => !isOpenId(need));
+  const others = requirements.filter((requirement) => !isOpenId(requirement));
   const parts = [
     ...planResource(
       "graph",
-      others.filter((need) => !isOutlook(need)),
+      others.filter((requirement) => !isOutlook(requirement)),
       cloud,
     ),
     ...planResource("outlook", others.filter(isOutlook), cloud),
@@ -63,12 +62,12 @@ export function planConsent(requirements: readonly Requirement[], cloud: Cloud):
 
 function planResource(
   resource: ConsentPart["resource"],
-  needs: readonly Requirement[],
+  requirements: readonly Requirement[],
   cloud: Cloud,
 ): ConsentPart[] {
-  if (needs.length === 0) return [];
-  const isApplication = needs.some((need) => need.type === "application");
-  return [toPart(isApplication ? "admin-default" : "admin-scopes", resource, needs, cloud)];
+  if (requirements.length === 0) return [];
+  const isApplication = requirements.some(({ type }) => type === "application");
+  return [toPart(isApplication ? "admin-default" : "admin-scopes", resource, requirements, cloud)];
 }
 
 /** OpenID scopes go with a part that names its scopes: `.default` takes no others beside it. */
@@ -94,14 +93,14 @@ function toPart(
   const scopes =
     endpoint === "admin-default"
       ? [`${base}/.default`]
-      : requirements.map((need) => scopeOf(need, cloud));
+      : requirements.map((requirement) => scopeOf(requirement, cloud));
   return { endpoint, resource, scopes, requirements };
 }
 
-function scopeOf(need: Requirement, cloud: Cloud): string {
-  if (isOpenId(need)) return need.permission.value;
-  const base = isOutlook(need) ? cloud.outlookResource : cloud.graphBase;
-  return `${base}/${need.permission.value}`;
+function scopeOf(requirement: Requirement, cloud: Cloud): string {
+  if (isOpenId(requirement)) return requirement.permission.value;
+  const base = isOutlook(requirement) ? cloud.outlookResource : cloud.graphBase;
+  return `${base}/${requirement.permission.value}`;
 }
 
 /** IMAP, POP and SMTP are asked for at Outlook, whichever resource app's twin is named. */
@@ -110,15 +109,15 @@ function isOutlook({ permission }: Requirement): boolean {
 }
 
 function isOpenId({ permission }: Requirement): boolean {
-  return OPENID_SCOPES.has(permission.value);
+  return isOpenIdScope(permission.value);
 }
 
 /** By definition and under the Microsoft-managed policy a plain user may grant it for himself. */
-function mayUserGrant(need: Requirement): boolean {
+function mayUserGrant(requirement: Requirement): boolean {
   return (
-    need.type === "delegated" &&
-    need.form.adminConsentRequired === false &&
-    need.form.userConsentUnderManagedPolicy === true
+    requirement.type === "delegated" &&
+    requirement.form.adminConsentRequired === false &&
+    requirement.form.userConsentUnderManagedPolicy === true
   );
 }
 
@@ -143,13 +142,10 @@ export function buildConsentLink(one: ConsentPart, cloud: Cloud, target: Consent
 
 /** Titles of the directory roles that may grant all of a part, strongest facts first. */
 export function mayGrant(one: ConsentPart, facts: ConsentFacts): LocalText[] {
-  const kinds = new Set(one.requirements.map(grantKind));
+  const kinds = new Set(
+    one.requirements.map(({ permission: { resource }, type }) => grantKind({ type, resource })),
+  );
   return facts.grantRoles
     .filter(({ grants }) => grants.length > 0 && [...kinds].every((kind) => grants.includes(kind)))
     .map(({ title }) => title);
-}
-
-function grantKind(need: Requirement): "delegated" | "exo-application" | "graph-application" {
-  if (need.type === "delegated") return "delegated";
-  return need.permission.resource === "exo" ? "exo-application" : "graph-application";
 }

@@ -1,4 +1,5 @@
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+import { isGuid } from "../guid.ts";
+
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const DOMAIN = new RegExp(`^(?:${LABEL}\\.)+[a-z]{2,63}$`);
 const EMPTY_GUID = "00000000-0000-0000-0000-000000000000";
@@ -15,7 +16,7 @@ export function parseTenant(text: string | undefined): ParsedTenant {
   const tenant = (text ?? "").trim().toLowerCase();
   if (tenant === "") return { kind: "invalid", reason: "missing" };
   if (SHARED.has(tenant)) return { kind: "invalid", reason: "shared" };
-  const fits = isGuid(tenant) || (tenant.length <= 253 && DOMAIN.test(tenant));
+  const fits = isRealGuid(tenant) || (tenant.length <= 253 && DOMAIN.test(tenant));
   return fits ? { kind: "ok", tenant } : { kind: "invalid", reason: "malformed" };
 }
 
@@ -27,9 +28,9 @@ export type ParsedClientId =
 export function parseClientId(text: string | undefined): ParsedClientId {
   const clientId = (text ?? "").trim().toLowerCase();
   if (clientId === "") return { kind: "invalid", reason: "missing" };
-  return isGuid(clientId) ? { kind: "ok", clientId } : { kind: "invalid", reason: "malformed" };
+  return isRealGuid(clientId) ? { kind: "ok", clientId } : { kind: "invalid", reason: "malformed" };
 }
 
-function isGuid(text: string): boolean {
-  return GUID.test(text) && text !== EMPTY_GUID;
+function isRealGuid(text: string): boolean {
+  return isGuid(text) && text !== EMPTY_GUID;
 }

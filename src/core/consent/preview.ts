@@ -58,10 +58,10 @@ function previewPart(
   personId: string | null,
 ): PartPreview {
   const who = part.endpoint === "user" ? personId : null;
-  const granted = part.requirements.filter((need) =>
-    isHeld(reading.grants, toTenantPermission(need), who),
+  const granted = part.requirements.filter((requirement) =>
+    isHeld(reading.grants, toTenantPermission(requirement), who),
   );
-  const open = part.requirements.filter((need) => !granted.includes(need));
+  const open = part.requirements.filter((requirement) => !granted.includes(requirement));
   return {
     part,
     granted,
@@ -84,11 +84,11 @@ function compareRegistered(
   const registered = registeredOn(part, reading);
   if (registered === null) return { besides: null, notRegistered: null };
   const isNeeded = (entry: TenantPermission) =>
-    part.requirements.some((need) => isNamed(entry, need));
+    part.requirements.some((requirement) => isNamed(entry, requirement));
   return {
     besides: registered.filter((entry) => !isNeeded(entry)),
     notRegistered: part.requirements.filter(
-      (need) => !registered.some((entry) => isNamed(entry, need)),
+      (requirement) => !registered.some((entry) => isNamed(entry, requirement)),
     ),
   };
 }

@@ -1,23 +1,27 @@
 import type { Requirement } from "../advisor/index.ts";
 import type { Catalogue } from "../catalogue/index.ts";
 import type { TenantPermission, TenantReading } from "./grant.ts";
+import { groupGrants } from "./group-grants.ts";
 import { isSame, toTenantPermission } from "./identity.ts";
 import { findLeftovers } from "./leftovers.ts";
-import { toNeedRow } from "./need-row.ts";
 import { isSameEntry, registeredOf } from "./registration.ts";
 import type { GrantReport, GrantRow } from "./report.ts";
+import { toRequirementRow } from "./requirement-row.ts";
 
 /**
- * Lays what is needed, requested and granted side by side. Every permission that is needed has one row,
- * every grant stands in a row. What could not be read is unknown, never missing.
- * @param requirements what the named set-ups need, from requirePermissions
+ * Lays what is needed, requested and granted side by side. Every permission that is required has one row,
+ * every grant stands in a row. Its time grows with the number of grants, which is that of people where
+ * they consent one by one. What could not be read is unknown, never missing.
+ * @param requirements of the named set-ups, from requirePermissions
  */
 export function compareGrants(
   catalogue: Catalogue,
   requirements: readonly Requirement[],
   reading: TenantReading,
 ): GrantReport {
-  const needed = mergePhases(requirements).map((need) => toNeedRow(catalogue, need, reading));
+  const needed = mergePhases(requirements).map((requirement) =>
+    toRequirementRow(catalogue, requirement, reading),
+  );
   const used = new Set(needed.flatMap(({ grants }) => grants));
   const leftovers = findLeftovers(
     catalogue,
@@ -37,16 +41,16 @@ export function compareGrants(
 /** One row a permission: configured wins over added on approval, with the reasons of both. */
 function mergePhases(requirements: readonly Requirement[]): Requirement[] {
   const merged = new Map<string, Requirement>();
-  for (const need of requirements) {
-    const key = `${need.permission.key} ${need.type}`;
+  for (const requirement of requirements) {
+    const key = `${requirement.permission.key} ${requirement.type}`;
     const known = merged.get(key);
-    merged.set(key, known ? merge(known, need) : need);
+    merged.set(key, known ? merge(known, requirement) : requirement);
   }
   return [...merged.values()];
 }
 
 function merge(one: Requirement, other: Requirement): Requirement {
-  const phase = [one, other].some((need) => need.phase === "configured")
+  const phase = [one, other].some((each) => each.phase === "configured")
     ? "configured"
     : "addedOnApproval";
   return { ...one, phase, reasons: [...one.reasons, ...other.reasons] };
@@ -63,12 +67,13 @@ function findRequestedOnly(
   requirements: readonly Requirement[],
   reading: TenantReading,
 ): TenantPermission[] {
-  const needed = requirements.map(toTenantPermission);
+  const required = requirements.map(toTenantPermission);
+  const granted = groupGrants(reading.grants).map(([grant]) => grant);
   const unread = new Set<string>(reading.gaps.map(({ part }) => part));
   return (registeredOf(reading) ?? []).filter(
     (entry) =>
       !unread.has(entry.type) &&
-      !needed.some((need) => isSame(need, entry)) &&
-      !reading.grants.some((grant) => isSameEntry(grant, entry)),
+      !required.some((permission) => isSame(permission, entry)) &&
+      !granted.some((grant) => isSameEntry(grant, entry)),
   );
 }

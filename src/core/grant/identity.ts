@@ -1,8 +1,10 @@
-import type { Permission, PermissionType, Resource } from "../permission/index.ts";
+import {
+  isOpenIdScope,
+  type Permission,
+  type PermissionType,
+  type Resource,
+} from "../permission/index.ts";
 import type { Grant, TenantPermission } from "./grant.ts";
-
-/** The OpenID scopes: of no resource, so a tenant may keep them at any. */
-const OPENID = new Set(["openid", "profile", "email", "offline_access"]);
 
 /**
  * Delegated values that Microsoft Graph and Office 365 Exchange Online both own: a grant on either
@@ -24,13 +26,16 @@ export const RESOURCE_NAMES: Readonly<Record<Resource, string>> = {
 };
 
 /** A permission of the catalogue in one type, as a tenant would name it. */
-export function toTenantPermission(need: {
+export function toTenantPermission({
+  permission,
+  type,
+}: {
   readonly permission: Permission;
   readonly type: PermissionType;
 }): TenantPermission {
-  const { resource, value } = need.permission;
-  const id = need.permission[need.type]?.id ?? null;
-  return { resource, resourceName: RESOURCE_NAMES[resource], type: need.type, value, id };
+  const { resource, value } = permission;
+  const id = permission[type]?.id ?? null;
+  return { resource, resourceName: RESOURCE_NAMES[resource], type, value, id };
 }
 
 /** The permission of a grant without its reach. */
@@ -48,13 +53,13 @@ export function isSame(a: TenantPermission, b: TenantPermission): boolean {
 }
 
 function isShared({ type, value }: TenantPermission): boolean {
-  return type === "delegated" && value !== null && (TWINS.has(value) || OPENID.has(value));
+  return type === "delegated" && value !== null && (TWINS.has(value) || isOpenIdScope(value));
 }
 
 /** True for what comes with every sign-in: the OpenID scopes and delegated User.Read of Microsoft Graph. */
 export function isSignIn({ resource, type, value }: TenantPermission): boolean {
   if (type !== "delegated" || resource === null || value === null) return false;
-  return OPENID.has(value) || (resource === "graph" && value === "User.Read");
+  return isOpenIdScope(value) || (resource === "graph" && value === "User.Read");
 }
 
 /**

@@ -16,3 +16,4 @@ export { quotePowerShell } from "./quote-power-shell.ts";
 export { registeredOf } from "./registration.ts";
 export { findRemovable, type Removable } from "./removable.ts";
 export type { GrantReport, GrantRow, Remedy } from "./report.ts";
+export { grantKind } from "./roles.ts";

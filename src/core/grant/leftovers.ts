@@ -1,5 +1,6 @@
 import type { Catalogue } from "../catalogue/index.ts";
 import type { Grant, TenantPermission, TenantReading } from "./grant.ts";
+import { type GrantGroup, groupGrants } from "./group-grants.ts";
 import { isSignIn, toPermission } from "./identity.ts";
 import { isListed, registeredOf } from "./registration.ts";
 import type { GrantRow, RowHint } from "./report.ts";
@@ -7,34 +8,21 @@ import { rolesToRevoke } from "./roles.ts";
 
 const ORDER: readonly GrantRow["state"][] = ["excess", "ghost", "unknown"];
 
-/** Rows for grants that nothing named needs, one a permission: excess, then ghosts, then unknown. */
+/** Rows for grants that no requirement asks for, one a permission: excess, then ghosts, then unknown. */
 export function findLeftovers(
   catalogue: Catalogue,
   reading: TenantReading,
   unused: readonly Grant[],
 ): GrantRow[] {
   const registered = registeredOf(reading);
-  const rows = groupByPermission(unused).map((grants) => toRow(catalogue, registered, grants));
+  const rows = groupGrants(unused).map((grants) => toRow(catalogue, registered, grants));
   return rows.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
-}
-
-type Group = readonly [Grant, ...Grant[]];
-
-function groupByPermission(grants: readonly Grant[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const grant of grants) {
-    const { resource, resourceName, type, value, id } = grant;
-    const key = JSON.stringify([resource ?? resourceName, type, value, value === null ? id : null]);
-    const known = groups.get(key);
-    groups.set(key, known ? [...known, grant] : [grant]);
-  }
-  return [...groups.values()];
 }
 
 function toRow(
   catalogue: Catalogue,
   registered: readonly TenantPermission[] | null,
-  grants: Group,
+  grants: GrantGroup,
 ): GrantRow {
   const permission = toPermission(grants[0]);
   const isRequested = isListed(registered, permission);

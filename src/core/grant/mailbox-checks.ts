@@ -1,5 +1,6 @@
 import { type Case, type Requirement, requirePermissions } from "../advisor/index.ts";
 import type { Catalogue } from "../catalogue/index.ts";
+import { isGuid } from "../guid.ts";
 import type { LocalText } from "../local-text.ts";
 import type { TenantReading } from "./grant.ts";
 import { quotePowerShell } from "./quote-power-shell.ts";
@@ -25,8 +26,8 @@ export function listMailboxChecks(
   cases: readonly Case[],
   reading?: TenantReading,
 ): MailboxCheck[] {
-  const needs = requirePermissions(catalogue, cases);
-  const checks = [...listRightChecks(cases), ...listAppChecks(catalogue, needs)];
+  const requirements = requirePermissions(catalogue, cases);
+  const checks = [...listRightChecks(cases), ...listAppChecks(catalogue, requirements)];
   return [...new Map(checks.map((check) => [check.id, check])).values()].map((check) => ({
     ...check,
     command: fillIn(check.command, reading),
@@ -47,8 +48,11 @@ function listRightChecks(cases: readonly Case[]): MailboxCheck[] {
   );
 }
 
-function listAppChecks({ consent }: Catalogue, needs: readonly Requirement[]): MailboxCheck[] {
-  const roles = needs.filter(({ type }) => type === "application");
+function listAppChecks(
+  { consent }: Catalogue,
+  requirements: readonly Requirement[],
+): MailboxCheck[] {
+  const roles = requirements.filter(({ type }) => type === "application");
   const keys = new Set(roles.map(({ permission }) => permission.key));
   return consent.mailboxChecks
     .filter(({ permissions }) => permissions.some((key) => keys.has(key)))
@@ -62,11 +66,10 @@ function listAppChecks({ consent }: Catalogue, needs: readonly Requirement[]): M
 }
 
 const OBJECT_ID = "<object id of the enterprise application>";
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Nothing but a GUID goes into a command. */
 function fillIn(command: string, reading: TenantReading | undefined): string {
-  const objectId = reading?.app.objectId;
-  if (objectId === undefined || !GUID.test(objectId)) return command;
+  const objectId = reading?.app.objectId.toLowerCase();
+  if (objectId === undefined || !isGuid(objectId)) return command;
   return command.replaceAll(OBJECT_ID, () => quotePowerShell(objectId));
 }

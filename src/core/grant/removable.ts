@@ -56,9 +56,9 @@ function isSameCase(a: Case, b: Case): boolean {
 
 /** Every grant that the cases live on, in whichever phase they need it. */
 function grantsFor(catalogue: Catalogue, cases: readonly Case[], report: GrantReport): Grant[] {
-  const needs = requirePermissions(catalogue, cases);
+  const requirements = requirePermissions(catalogue, cases);
   const isNeeded = ({ requirement }: GrantRow) =>
-    needs.some(
+    requirements.some(
       ({ permission, type }) =>
         permission.key === requirement?.permission.key && type === requirement.type,
     );

@@ -49,7 +49,7 @@ export interface GrantRow {
   readonly permission: TenantPermission;
   /** What asks for it; null for what nothing named asks for. */
   readonly requirement: Requirement | null;
-  /** The grants that the row is about: what covers the need, or what is too much. */
+  /** The grants that the row is about: what covers the requirement, or what is too much. */
   readonly grants: readonly Grant[];
   /** Whether the app registration lists it; null where that could not be read. */
   readonly isRequested: boolean | null;
@@ -64,7 +64,7 @@ export interface GrantReport {
   readonly app: AppRecord;
   /** Needed ones first in the order of the requirements, then excess, ghost and unknown. */
   readonly rows: readonly GrantRow[];
-  /** `complete` when every configured need is granted or covered; `unclear` when a gap leaves it open. */
+  /** `complete` when every configured requirement is granted or covered; `unclear` when a gap leaves it open. */
   readonly verdict: "complete" | "incomplete" | "unclear";
   /** Requested by the registration, neither needed nor granted: a `.default` consent would grant them. */
   readonly requestedOnly: readonly TenantPermission[];

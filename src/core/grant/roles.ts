@@ -1,7 +1,8 @@
 import type { Catalogue } from "../catalogue/index.ts";
 import type { TenantPermission } from "./grant.ts";
 
-type GrantKind = "delegated" | "exo-application" | "graph-application";
+/** What the directory roles of catalogue/consent.json may grant. */
+export type GrantKind = "delegated" | "exo-application" | "graph-application";
 
 /** Ids of the directory roles that may grant a permission tenant-wide, in the catalogue's order. */
 export function rolesToGrant(catalogue: Catalogue, permission: TenantPermission): string[] {
@@ -15,8 +16,15 @@ export function rolesToRevoke({ consent }: Catalogue): string[] {
   return consent.grantRoles.filter(({ revokes }) => revokes).map(({ id }) => id);
 }
 
-/** Only roles of Microsoft Graph are kept from application administrators; any other API is like Exchange. */
-function grantKind({ type, resource }: TenantPermission): GrantKind {
+/**
+ * Which kind of permission it is for whoever grants it. Only roles of Microsoft Graph are kept from
+ * application administrators; any other API is like Exchange.
+ * Source: learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference.
+ */
+export function grantKind({
+  type,
+  resource,
+}: Pick<TenantPermission, "type" | "resource">): GrantKind {
   if (type === "delegated") return "delegated";
   return resource === "graph" ? "graph-application" : "exo-application";
 }

@@ -11,6 +11,7 @@ import {
   type Grant,
   grantName,
   type TenantPermission,
+  toTenantPermission,
 } from "../../../src/core/grant/index.ts";
 import type { PermissionType } from "../../../src/core/permission/index.ts";
 import { catalogue } from "../../support/catalogue.ts";
@@ -31,7 +32,7 @@ function ask(
 ): Asked {
   const permission = catalogue.permissions.get(key);
   if (!permission) throw new RangeError(`no ${key}`);
-  return { permission, type, endpoint };
+  return { permission: toTenantPermission({ permission, type }), endpoint };
 }
 
 interface Example {

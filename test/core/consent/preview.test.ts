@@ -6,22 +6,25 @@ import { caseOf } from "../../support/catalogue.ts";
 import {
   buildReading,
   grantOf,
-  needOf,
-  needsOf,
   permissionOf,
+  requirementOf,
+  requirementsOf,
   roleOf,
 } from "../../support/grants.ts";
 
 const publicCloud = findCloud("public");
 
 function partsOf(name: string) {
-  const needs = needsOf(caseOf(name)).filter(({ phase }) => phase === "configured");
+  const needs = requirementsOf(caseOf(name)).filter(({ phase }) => phase === "configured");
   return planConsent(needs, publicCloud);
 }
 
 const delegated = partsOf("autostore:1");
 const application = partsOf("autostore:2/application");
-const person = planConsent([needOf("graph:Mail.Send"), needOf("graph:openid")], publicCloud);
+const person = planConsent(
+  [requirementOf("graph:Mail.Send"), requirementOf("graph:openid")],
+  publicCloud,
+);
 
 function brief({ part, granted, besides, notRegistered, mayDrop, isWhollyGranted }: PartPreview) {
   const keys = (needs: PartPreview["granted"]) => needs?.map(({ permission }) => permission.key);
@@ -125,8 +128,8 @@ describe("planPreview", () => {
 
   it("takes no twin for registered where .default asks", () => {
     const needs = [
-      needOf("exo:IMAP.AccessAsApp", { type: "application" }),
-      needOf("graph:SMTP.Send"),
+      requirementOf("exo:IMAP.AccessAsApp", { type: "application" }),
+      requirementOf("graph:SMTP.Send"),
     ];
     const requested = [
       permissionOf("exo:IMAP.AccessAsApp", "application"),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Case } from "../../../src/core/advisor/index.ts";
 import { compareGrants, findRemovable, type Grant } from "../../../src/core/grant/index.ts";
 import { caseOf, catalogue } from "../../support/catalogue.ts";
-import { buildTidyReading, grantOf, needsOf, roleOf } from "../../support/grants.ts";
+import { buildTidyReading, grantOf, requirementsOf, roleOf } from "../../support/grants.ts";
 
 const imap = caseOf("autostore:1");
 const pop = caseOf("autostore:3");
@@ -15,7 +15,7 @@ const REVOKE_ROLES = [
 ];
 
 function find(cases: readonly Case[], grants: readonly Grant[]) {
-  const report = compareGrants(catalogue, needsOf(...cases), buildTidyReading(grants));
+  const report = compareGrants(catalogue, requirementsOf(...cases), buildTidyReading(grants));
   return findRemovable(catalogue, cases, report);
 }
 

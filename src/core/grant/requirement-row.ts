@@ -2,14 +2,15 @@ import type { Requirement } from "../advisor/index.ts";
 import type { Catalogue } from "../catalogue/index.ts";
 import { covers } from "./cover.ts";
 import type { Grant, TenantPermission, TenantReading } from "./grant.ts";
+import { groupGrants } from "./group-grants.ts";
 import { isSame, toTenantPermission } from "./identity.ts";
 import { isListed, registeredOf } from "./registration.ts";
 import type { GrantRow, Remedy, RowHint, RowState } from "./report.ts";
 import { rolesToGrant } from "./roles.ts";
 
-/** What a reading says about one need, before it is put into words. */
+/** What a reading says about one requirement, before it is put into words. */
 interface Finding {
-  readonly need: Requirement;
+  readonly requirement: Requirement;
   readonly permission: TenantPermission;
   /** Grants of the permission itself, or of its twin. */
   readonly own: readonly Grant[];
@@ -19,25 +20,25 @@ interface Finding {
   readonly state: RowState;
 }
 
-/** The row of one permission that is needed. */
-export function toNeedRow(
+/** The row of one requirement. */
+export function toRequirementRow(
   catalogue: Catalogue,
-  need: Requirement,
+  requirement: Requirement,
   reading: TenantReading,
 ): GrantRow {
-  const permission = toTenantPermission(need);
-  if (isPerTeam(need)) return toUnreadableRow(need, permission);
+  const permission = toTenantPermission(requirement);
+  if (isPerTeam(requirement)) return toUnreadableRow(requirement, permission);
   const own = reading.grants.filter((grant) => isSame(grant, permission));
   const wider = reading.grants.filter((grant) => covers(grant, permission));
   const registered = registeredOf(reading);
   const state = toState(own, wider, isUnread(reading, permission));
-  const finding = { need, permission, own, wider, registered, state };
+  const finding = { requirement, permission, own, wider, registered, state };
   const remedy = toRemedy(finding);
   const isToDo = remedy !== "none" && remedy !== "look";
   return {
     state,
     permission,
-    requirement: need,
+    requirement,
     grants: state === "granted" ? own : [...wider, ...own],
     isRequested: isListed(registered, permission),
     hints: toHints(finding, reading),
@@ -51,14 +52,14 @@ function isPerTeam({ permission }: Requirement): boolean {
   return permission.key.startsWith("rsc:");
 }
 
-function toUnreadableRow(need: Requirement, permission: TenantPermission): GrantRow {
+function toUnreadableRow(requirement: Requirement, permission: TenantPermission): GrantRow {
   return {
     state: "unknown",
     permission,
-    requirement: need,
+    requirement,
     grants: [],
     isRequested: null,
-    hints: approvalHints(need),
+    hints: approvalHints(requirement),
     remedy: "look",
     roles: [],
   };
@@ -79,13 +80,13 @@ function isUnread({ gaps }: TenantReading, { type }: TenantPermission): boolean 
 }
 
 function toHints(finding: Finding, reading: TenantReading): RowHint[] {
-  const { need, state, own, wider } = finding;
+  const { requirement, state, own, wider } = finding;
   const isOpen = state === "missing" || state === "unknown";
   return [
     ...(isOpen && own.length + wider.length > 0 ? (["per-person"] as const) : []),
-    ...(isOpen && isInOtherType(need, reading) ? (["other-type"] as const) : []),
+    ...(isOpen && isInOtherType(requirement, reading) ? (["other-type"] as const) : []),
     ...(!isOpen && isUnregistered(finding) ? (["not-requested"] as const) : []),
-    ...approvalHints(need),
+    ...approvalHints(requirement),
   ];
 }
 
@@ -94,8 +95,8 @@ function approvalHints({ phase }: Requirement): RowHint[] {
 }
 
 function isUnregistered({ state, own, wider, registered }: Finding): boolean {
-  const holding = state === "wider" ? wider : own;
-  return holding.every((grant) => isListed(registered, grant) === false);
+  const holding = groupGrants(state === "wider" ? wider : own);
+  return holding.every(([grant]) => isListed(registered, grant) === false);
 }
 
 /** Some names differ by type: delegated TeamsTab.ReadWriteForTeam is application ….ReadWriteForTeam.All. */
@@ -112,9 +113,9 @@ function isInOtherType({ permission, type }: Requirement, { grants }: TenantRead
 }
 
 /** What the vendor's approval adds is nobody's task here, unless it could not be read. */
-function toRemedy({ need, state, permission, registered }: Finding): Remedy {
+function toRemedy({ requirement, state, permission, registered }: Finding): Remedy {
   if (state === "unknown") return "look";
-  if (state === "granted" || need.phase === "addedOnApproval") return "none";
+  if (state === "granted" || requirement.phase === "addedOnApproval") return "none";
   if (state === "wider") return "narrow";
   return isListed(registered, permission) === false ? "register-and-consent" : "consent";
 }
