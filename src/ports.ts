@@ -107,15 +107,22 @@ export interface Ledger {
   /**
    * Commits what `decide` gives together with the audit line. After a conflict it asks `decide` again, up
    * to eight times.
+   * @param entry the audit line, or what gives it: asked each time after `decide` gave changes, so that the
+   *   line can tell what was decided
    * @param decide reads what it needs and gives the changes, or undefined when there is nothing to do
    * @returns false when `decide` gave undefined
    * @throws AppError ERR_STORE_CONFLICT after eight conflicts, ERR_STORE_FAILED
    */
   record(
     tenantId: string,
-    entry: AuditEntry,
+    entry: AuditEntry | (() => AuditEntry),
     decide: () => Promise<readonly Op[] | undefined>,
   ): Promise<boolean>;
+  /**
+   * All tenants that something was ever recorded for, by id in ordinal order.
+   * @throws AppError ERR_STORE_FAILED
+   */
+  tenants(): Promise<readonly string[]>;
 }
 
 /** What came of asking for an app-only token of a tenant. */
@@ -164,7 +171,8 @@ export interface Directory {
    */
   readApp(tenantId: string, clientId: string): Promise<DirectoryAnswer<TenantReading>>;
   /**
-   * Finds apps of the tenant by client id or by the beginning of their name, at most ten.
+   * Finds apps of the tenant by client id or by the beginning of their name, at most ten: those that have
+   * the very name come first, without regard to case.
    * @param text as typed; no more than 120 characters are looked at
    */
   findApps(tenantId: string, text: string): Promise<DirectoryAnswer<readonly AppRecord[]>>;

@@ -2,13 +2,6 @@ import type { KnownResource } from "./known-resources.ts";
 import { Principal, Registration, RoleAssignment, ScopeGrant } from "./rows.ts";
 import type { ListAnswer, Session } from "./session.ts";
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Whether a text is a GUID in lower case: nothing else goes into a filter or path unquoted. */
-export function isGuid(text: string): boolean {
-  return GUID.test(text);
-}
-
 const APP_FIELDS = "id,appId,displayName,accountEnabled,appOwnerOrganizationId,verifiedPublisher";
 const LISTS = "appRoles,oauth2PermissionScopes";
 
@@ -53,13 +46,19 @@ export function listScopes(session: Session, objectId: string): Promise<ListAnsw
   return session.list({ path: "/oauth2PermissionGrants", query, row: ScopeGrant });
 }
 
-/** Service principals whose name begins with a text of any content, in no order. */
+/**
+ * Service principals by a name of any content: those that have it whole, or those that begin with it; both
+ * without regard to case, and in no order.
+ * Source: learn.microsoft.com/graph/api/resources/serviceprincipal, on `$filter` of `displayName`.
+ */
 export function listNamed(
   session: Session,
   text: string,
-  enough: number,
+  { match, enough }: { readonly match: "whole" | "beginning"; readonly enough: number },
 ): Promise<ListAnswer<Principal>> {
-  const $filter = `startswith(displayName,'${text.replaceAll("'", "''")}')`;
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  const $filter =
+    match === "whole" ? `displayName eq ${quoted}` : `startswith(displayName,${quoted})`;
   const query = { $filter, $select: APP_FIELDS, $top: String(enough) };
   return session.list({ path: "/servicePrincipals", query, row: Principal, enough });
 }

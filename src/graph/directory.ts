@@ -14,6 +14,8 @@ export interface DirectoryOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Milliseconds that one reading may take. @default 10000 */
+  readonly patienceMs?: number;
   /** See {@link toKnownResources}. */
   readonly resources: readonly KnownResource[];
 }

@@ -1,14 +1,16 @@
 import type { AppRecord } from "../core/grant/index.ts";
+import { isGuid } from "../core/guid.ts";
 import type { DirectoryAnswer } from "../ports.ts";
-import { isGuid, listNamed, listPrincipals } from "./calls.ts";
+import { listNamed, listPrincipals } from "./calls.ts";
 import { toUnread } from "./read-app.ts";
-import type { Session } from "./session.ts";
+import type { Principal } from "./rows.ts";
+import type { ListAnswer, Session } from "./session.ts";
 import { toAppRecord } from "./to-reading.ts";
 
 const MAX_APPS = 10;
 const MAX_TEXT = 120;
 
-/** Apps by client id or by the beginning of their name, sorted by name. */
+/** Apps by client id or by the beginning of their name: those of the exact name first, then by name. */
 export async function findApps(
   session: Session,
   text: string,
@@ -18,11 +20,31 @@ export async function findApps(
   const id = wanted.toLowerCase();
   const answer = isGuid(id)
     ? await listPrincipals(session, id, [])
-    : await listNamed(session, wanted, MAX_APPS);
+    : await listByName(session, wanted);
   if (answer.kind !== "read") return toUnread(answer);
   const apps = answer.rows.slice(0, MAX_APPS).map((principal) => toAppRecord(principal));
-  const byName = (a: AppRecord, b: AppRecord) => a.name.localeCompare(b.name, "en");
-  return { kind: "read", value: apps.toSorted(byName) };
+  return { kind: "read", value: apps.toSorted(byName(wanted)) };
+}
+
+/**
+ * The ten that begin with a text come in no order, so the one of that very name may be missing among them:
+ * it is asked for beside them.
+ */
+async function listByName(session: Session, text: string): Promise<ListAnswer<Principal>> {
+  const [whole, beginning] = await Promise.all([
+    listNamed(session, text, { match: "whole", enough: MAX_APPS }),
+    listNamed(session, text, { match: "beginning", enough: MAX_APPS }),
+  ]);
+  if (whole.kind !== "read") return whole;
+  if (beginning.kind !== "read") return beginning;
+  const ids = new Set(whole.rows.map((row) => row.id));
+  const rows = [...whole.rows, ...beginning.rows.filter((row) => !ids.has(row.id))];
+  return { kind: "read", rows, isCut: beginning.isCut };
+}
+
+function byName(wanted: string): (a: AppRecord, b: AppRecord) => number {
+  const isOther = ({ name }: AppRecord) => Number(name.toLowerCase() !== wanted.toLowerCase());
+  return (a, b) => isOther(a) - isOther(b) || a.name.localeCompare(b.name, "en");
 }
 
 /** Without control characters and halves of surrogate pairs, which no name has. */

@@ -1,3 +1,4 @@
+import { createBoundedMap } from "../core/bounded-map.ts";
 import type { PermissionFacts, PermissionType, Resource } from "../core/permission/index.ts";
 import type { Clock } from "../ports.ts";
 import type { Principal } from "./rows.ts";
@@ -49,6 +50,8 @@ export interface ResourceShelf {
   keep(tenantId: string, principals: readonly Principal[]): TenantResources;
   /** An id was not found: the next reading looks again, unless the last look was just now. */
   doubt(tenantId: string): void;
+  /** A known resource was missing, and something stands on it: the next reading looks again. */
+  forget(tenantId: string): void;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -57,22 +60,20 @@ const JUST_NOW = 10 * 60 * 1000;
 const MAX_TENANTS = 100;
 
 export function createResourceShelf(known: readonly KnownResource[], clock: Clock): ResourceShelf {
-  const kept = new Map<string, TenantResources>();
+  const kept = createBoundedMap<TenantResources>(MAX_TENANTS);
   const isOlder = (tenantId: string, age: number) =>
     clock.now() - (kept.get(tenantId)?.readAt ?? 0) >= age;
   return {
     get: (tenantId) => (isOlder(tenantId, DAY) ? undefined : kept.get(tenantId)),
     keep: (tenantId, principals) => {
       const found = { byObjectId: findKnown(known, principals), readAt: clock.now() };
-      kept.delete(tenantId);
       kept.set(tenantId, found);
-      const [oldest] = kept.keys();
-      if (kept.size > MAX_TENANTS && oldest !== undefined) kept.delete(oldest);
       return found;
     },
     doubt: (tenantId) => {
       if (isOlder(tenantId, JUST_NOW)) kept.delete(tenantId);
     },
+    forget: (tenantId) => kept.delete(tenantId),
   };
 }
 

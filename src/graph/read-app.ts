@@ -1,6 +1,7 @@
-import type { Gap, Grant, TenantReading } from "../core/grant/index.ts";
+import type { Gap, Grant, TenantPermission, TenantReading } from "../core/grant/index.ts";
+import { isGuid } from "../core/guid.ts";
 import type { Clock, DirectoryAnswer } from "../ports.ts";
-import { isGuid, listPrincipals, listRegistrations, listRoles, listScopes } from "./calls.ts";
+import { listPrincipals, listRegistrations, listRoles, listScopes } from "./calls.ts";
 import type { KnownResource, ResourceShelf, TenantResources } from "./known-resources.ts";
 import type { Principal, Registration, RoleAssignment, ScopeGrant } from "./rows.ts";
 import type { ListAnswer, Session } from "./session.ts";
@@ -26,7 +27,7 @@ export async function readApp(app: AppToRead): Promise<DirectoryAnswer<TenantRea
   if (granted.kind !== "granted") return granted;
   const { requested, gaps } = toRequest(app, head);
   const { grants } = granted;
-  doubtUnknown(app, [...grants, ...(requested ?? [])]);
+  doubtUnknown(app, { tenant: head.tenant, grants, requested: requested ?? [] });
   const value = {
     app: toAppRecord(head.principal, head.registration),
     grants,
@@ -137,11 +138,33 @@ function toRows<Row>(answer: ListAnswer<Row>): readonly Row[] {
   return answer.kind === "read" ? answer.rows : [];
 }
 
+interface Found {
+  readonly tenant: TenantResources;
+  readonly grants: readonly Grant[];
+  readonly requested: readonly TenantPermission[];
+}
+
 /** What the kept lists do not name may be newer than they are. */
-function doubtUnknown(
-  { shelf, tenantId }: AppToRead,
-  permissions: readonly Pick<Grant, "resource" | "value">[],
-): void {
-  if (permissions.some(({ resource, value }) => resource !== null && value === null))
+function doubtUnknown({ shelf, tenantId, resources }: AppToRead, found: Found): void {
+  const permissions = [...found.grants, ...found.requested];
+  if (lacksResource(resources, found)) shelf.forget(tenantId);
+  else if (permissions.some(({ resource, value }) => resource !== null && value === null))
     shelf.doubt(tenantId);
+}
+
+/**
+ * A known resource comes into a tenant with the first consent to it, and somebody waits for the proof of
+ * that consent. So while one is missing that a grant may be on, or that is requested, nothing is kept.
+ */
+function lacksResource(
+  resources: readonly KnownResource[],
+  { tenant, grants, requested }: Found,
+): boolean {
+  const present = new Set([...tenant.byObjectId.values()].map(({ resource }) => resource));
+  const missing = resources.filter(({ resource }) => !present.has(resource));
+  if (missing.length === 0) return false;
+  return (
+    grants.some(({ resource }) => resource === null) ||
+    requested.some((entry) => missing.some(({ resource }) => resource === entry.resource))
+  );
 }

@@ -11,6 +11,11 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /**
+   * Milliseconds that all requests of a session may take together; what is not there by then did not
+   * answer. Teams gives up on a button after 15 seconds. @default 10000
+   */
+  readonly patienceMs?: number;
 }
 
 /** A list to read. */
@@ -37,6 +42,7 @@ export interface Session {
 const MAX_PAGES = 20;
 /** Milliseconds that all requests of a session may wait together for a busy service. */
 const MAX_WAIT = 4000;
+const PATIENCE_MS = 10_000;
 
 interface State {
   readonly options: SessionOptions;
@@ -45,12 +51,14 @@ interface State {
   renewed: Promise<TokenAnswer> | undefined;
   budget: number;
   requests: number;
+  /** Ends every request; made with the first one. */
+  end: AbortSignal | undefined;
 }
 
 /** Opens a session on a tenant; nothing is asked before the first list. */
 export function openSession(options: SessionOptions, tenantId: string): Session {
   const start = { token: undefined, renewed: undefined, budget: MAX_WAIT, requests: 0 };
-  const state: State = { options, tenantId, ...start };
+  const state: State = { options, tenantId, ...start, end: undefined };
   return { list: (call) => list(state, call), requests: () => state.requests };
 }
 
@@ -92,6 +100,7 @@ function isBelow(base: string, link: string): boolean {
 type Sent = Extract<Verdict, { kind: "body" }> | Failure;
 
 async function send(state: State, address: string): Promise<Sent> {
+  state.end ??= AbortSignal.timeout(state.options.patienceMs ?? PATIENCE_MS);
   state.token ??= state.options.token(state.tenantId);
   for (let faults = 0; ; ) {
     const token = await state.token;
@@ -113,6 +122,7 @@ function toFailure(answer: Exclude<TokenAnswer, { kind: "token" }>): Failure {
 
 async function ask(state: State, address: string, token: string): Promise<Verdict> {
   const { fetch, ids, clock } = state.options;
+  const { end: signal = null } = state;
   state.requests++;
   const headers = {
     authorization: `Bearer ${token}`,
@@ -120,7 +130,7 @@ async function ask(state: State, address: string, token: string): Promise<Verdic
     "client-request-id": ids.next(),
   };
   try {
-    return await judge(await fetch(address, { headers }), clock.now());
+    return await judge(await fetch(address, { headers, signal }), clock.now());
   } catch (error) {
     if (error instanceof AppError) throw error;
     // Whoever did not answer in time is not asked to take that long again.

@@ -4,7 +4,9 @@ import {
   type ConfidentialClientApplication,
   ServerError,
 } from "@azure/msal-node";
+import { createBoundedMap } from "../core/bounded-map.ts";
 import type { Cloud } from "../core/cloud/index.ts";
+import { isGuid } from "../core/guid.ts";
 import type { AppTokens, Clock, TokenAnswer, TokenRenewal } from "../ports.ts";
 import { type Credential, CredentialRefused } from "./credential.ts";
 import type { Egress } from "./egress.ts";
@@ -21,7 +23,6 @@ export interface AppTokenOptions {
   readonly limit?: number;
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NEWER_AFTER = 60_000;
 
 /** One tenant's client and what is known of its tokens. */
@@ -39,17 +40,13 @@ interface Line {
  */
 export function createAppToken(options: AppTokenOptions): AppTokens {
   const { cloud, clock, limit = 1000 } = options;
-  const lines = new Map<string, Line>();
+  const lines = createBoundedMap<Line>(limit);
   const scopes = [`${cloud.graphBase}/.default`];
   return async (tenantId, renewal) => {
-    if (!GUID.test(tenantId)) return { kind: "refused", reason: "tenant" };
     const id = tenantId.toLowerCase();
+    if (!isGuid(id)) return { kind: "refused", reason: "tenant" };
     const line = lines.get(id) ?? openLine(options, id);
-    // The map lists its keys in order of insertion: the first was touched longest ago.
-    lines.delete(id);
     lines.set(id, line);
-    const [oldest] = lines.keys();
-    if (lines.size > limit && oldest !== undefined) lines.delete(oldest);
     if (renewal) return acquire(line, { scopes, ...toRequest(line, renewal, clock) }, clock);
     line.pending ??= acquire(line, { scopes }, clock).finally(() => {
       line.pending = undefined;

@@ -16,11 +16,12 @@ const MAX_SECONDS = 3600;
 
 export function watchTokens(inner: INetworkModule, clock: Clock): TokenWatch {
   let busyUntil = 0;
+  const patient = askTwice(inner);
   const post: INetworkModule["sendPostRequestAsync"] = async <T>(
     url: string,
     options?: NetworkRequestOptions,
   ) => {
-    const answer = await twice(() => inner.sendPostRequestAsync<T>(url, options));
+    const answer = await patient.sendPostRequestAsync<T>(url, options);
     const isBusy = answer.status === 429 || answer.status >= 500;
     busyUntil = isBusy ? clock.now() + toSeconds(answer.headers["retry-after"]) * 1000 : 0;
     return answer;
@@ -31,7 +32,18 @@ export function watchTokens(inner: INetworkModule, clock: Clock): TokenWatch {
   };
 }
 
-/** A token request changes nothing, so it may be sent again when nobody knows what became of it. */
+/**
+ * Sends a token request again when its connection was dropped: it changes nothing, so it may be repeated
+ * when nobody knows what became of it.
+ */
+export function askTwice(inner: INetworkModule): INetworkModule {
+  return {
+    ...inner,
+    sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
+      twice(() => inner.sendPostRequestAsync<T>(url, options)),
+  };
+}
+
 async function twice<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();

@@ -11,7 +11,7 @@ import {
   toLink,
   toRowKey,
 } from "./audit-line.ts";
-import { SYSTEM, TENANT } from "./read-ledger.ts";
+import { listTenants, SYSTEM, TENANT } from "./read-ledger.ts";
 
 /** What a ledger works with. */
 export interface LedgerOptions {
@@ -32,15 +32,17 @@ export function createLedger(options: LedgerOptions): Ledger {
       for (let attempt = 1; ; attempt++) {
         const ops = await decide();
         if (!ops) return false;
+        const addition = { tenantId, entry: typeof entry === "function" ? entry() : entry, ops };
         try {
           await announce(tenantId);
-          await inTurn(tenantId, () => append(options, { tenantId, entry, ops }));
+          await inTurn(tenantId, () => append(options, addition));
           return true;
         } catch (error) {
           if (!isConflict(error) || attempt === MOST_ATTEMPTS) throw error;
         }
       }
     },
+    tenants: () => listTenants(options.store),
   };
 }
 

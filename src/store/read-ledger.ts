@@ -25,7 +25,7 @@ async function* toAuditRows(rows: AsyncIterable<Row>): AsyncGenerator<AuditRow> 
   }
 }
 
-/** The tenants that have an audit log, by id. */
+/** The tenants that have an audit log, all of them, by id. */
 export async function listTenants(store: Store): Promise<readonly string[]> {
   const tenants: string[] = [];
   for await (const { value } of readRows(store, SYSTEM, TENANT))

@@ -163,6 +163,64 @@ describe("Directory.readApp", () => {
     assert.equal(grants.at(-1)?.value, "Newer.Role.All");
   });
 
+  /** The tenant after somebody let Exchange Online in, with a grant on it. */
+  const addExchange = () => {
+    graph.answer(PRINCIPALS, page([toPrincipal(), ...toResources()]));
+    graph.answer(
+      GRANTS,
+      page([toGrant({ resourceId: exoObjectId, scope: "IMAP.AccessAsUser.All" })]),
+    );
+    graph.answer(ROLES, page([]));
+  };
+  const askedForLists = () =>
+    graph.requests
+      .filter(({ path }) => path === "/v1.0/servicePrincipals")
+      .map(({ query }) => /appRoles/.test(query.$select ?? ""));
+
+  it("names a resource that comes into the tenant later", async () => {
+    const tenant = openTenant(graph);
+    graph.answer(PRINCIPALS, page([toPrincipal(), ...toResources().slice(0, 1)]));
+    await read(tenant);
+    addExchange();
+
+    const first = await read(tenant);
+    const second = await read(tenant);
+
+    assert.deepEqual(
+      [first, second].map(({ grants }) => grants.map(({ resource }) => resource)),
+      [[null], ["exo"]],
+    );
+    assert.deepEqual(askedForLists(), [true, false, true]);
+  });
+
+  it("looks again at once for a resource that is requested", async () => {
+    const tenant = openTenant(graph);
+    graph.answer(PRINCIPALS, page([toPrincipal(), ...toResources().slice(0, 1)]));
+    const role = { id: idOf("exo:IMAP.AccessAsApp", "application"), type: "Role" };
+    const access = [{ resourceAppId: exoAppId, resourceAccess: [role] }];
+    graph.answer(REGISTRATIONS, page([toRegistration({ requiredResourceAccess: access })]));
+    await read(tenant);
+    addExchange();
+
+    const { grants } = await read(tenant);
+
+    assert.deepEqual(
+      grants.map(({ resource }) => resource),
+      ["exo"],
+    );
+  });
+
+  it("doubts no list over APIs that nobody knows", async () => {
+    const tenant = openTenant(graph);
+    graph.answer(GRANTS, page([toGrant({ resourceId: otherId })]));
+    await read(tenant);
+    tenant.clock.advance(11 * 60 * 1000);
+    await read(tenant);
+    await read(tenant);
+
+    assert.deepEqual(askedForLists(), [true, false, false]);
+  });
+
   it("reads all pages", async () => {
     const next = "https://graph.microsoft.com/v1.0/oauth2PermissionGrants?$skiptoken=2";
     graph.answer(GRANTS, page([toGrant({ scope: "User.Read" })], next), page([toGrant()]));

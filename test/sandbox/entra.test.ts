@@ -98,6 +98,20 @@ describe("sandbox token endpoint", () => {
     });
   });
 
+  it("gives a disabled app nothing", async () => {
+    const { findPrincipal } = stage.directory;
+    const disable: typeof findPrincipal = (id) => {
+      const found = findPrincipal(id);
+      return found && { ...found, accountEnabled: false };
+    };
+    Object.assign(stage.directory, { findPrincipal: disable });
+
+    const { body } = await postToken(stage);
+    Object.assign(stage.directory, { findPrincipal });
+
+    assert.deepEqual(body.error_codes, [7000112]);
+  });
+
   const none = "00000000-0000-4000-8000-000000000000";
   const obo = {
     grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",

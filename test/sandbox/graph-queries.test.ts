@@ -31,7 +31,10 @@ describe("sandbox Graph queries", () => {
       unsupported,
     ],
     "a filter with ne": [`servicePrincipals?${filterBy(`appId ne '${graphId}'`)}`, unsupported],
-    "displayName eq": [`servicePrincipals?${filterBy("displayName eq 'x'")}`, unsupported],
+    "displayName eq of a grant": [
+      `oauth2PermissionGrants?${filterBy("displayName eq 'x'")}`,
+      unsupported,
+    ],
     "contains()": [`servicePrincipals?${filterBy("contains(displayName,'x')")}`, unsupported],
     "startswith() of an app id": [
       `servicePrincipals?${filterBy("startswith(appId,'0')")}`,
@@ -174,6 +177,24 @@ describe("sandbox Graph queries", () => {
       ["Microsoft Graph", "Office 365 Exchange Online"],
       [],
     ]);
+  });
+
+  it("finds by a whole name in any case", async () => {
+    const answers = await Promise.all(
+      ["autostore (GRANTED per person)", "AutoStore", "Chef''s", ""].map((name) =>
+        get(`servicePrincipals?${filterBy(`displayName eq '${name}'`)}`),
+      ),
+    );
+
+    assert.deepEqual(
+      answers.map(({ status, body }) => [status, body.value.map((app) => app.displayName)]),
+      [
+        [200, ["AutoStore (granted per person)"]],
+        [200, []],
+        [200, []],
+        [200, []],
+      ],
+    );
   });
 
   it("finds by the beginning of a name", async () => {

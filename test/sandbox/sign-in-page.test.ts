@@ -28,7 +28,9 @@ describe("sandbox sign-in pages", () => {
   let stage: AuthorityStage;
   let person: ReturnType<typeof browse>;
   before(async () => {
-    stage = await startAuthority();
+    stage = await startAuthority(() => ({
+      [seedApps.vendor]: { signInAudience: "AzureADMyOrg" },
+    }));
     person = browse(stage.origin);
   });
   beforeEach(() => stage.reset());
@@ -101,6 +103,13 @@ describe("sandbox sign-in pages", () => {
     assert.ok(sentTo?.answer.code);
   });
 
+  it("asks at the first sign-in even for those", async () => {
+    const { html } = await goAs("product-admin", authorize, { ...signInLink, scope: "openid" });
+
+    assert.match(html, /Permissions requested/);
+    assert.match(html, /<code>openid<\/code>/);
+  });
+
   it("looks again at who may grant when a form comes in", async () => {
     const page = await goAs("product-admin", authorize, signInLink);
     const exclusions = stage.authority.exclusions as Exclusion[];
@@ -155,6 +164,10 @@ describe("sandbox sign-in pages", () => {
   }
 
   const problems: Readonly<Record<string, { query: Query; number: number }>> = {
+    "a single-tenant app of another tenant": {
+      query: { client_id: seedApps.vendor },
+      number: 700016,
+    },
     "an unknown response mode": {
       query: { response_type: "code", response_mode: "form_post" },
       number: 70007,

@@ -90,6 +90,53 @@ describe("createLedger", () => {
     assert.deepEqual(commits, ["sys", "b", "sys", "a", "b"]);
   });
 
+  it("lists all tenants, however many there are", async () => {
+    const tenants = Array.from({ length: 2_001 }, (_, n) => `t-${String(n).padStart(4, "0")}`);
+    for (let from = 0; from < tenants.length; from += 100) {
+      const some = tenants.slice(from, from + 100);
+      await store.commit(
+        "sys",
+        some.map((tenant) => ({ op: "put", rk: `tenant|${tenant}`, value: { tenantId: tenant } })),
+      );
+    }
+
+    assert.deepEqual(await ledgerOf({ store, clock }).tenants(), tenants);
+  });
+
+  it("lets the line tell what was decided", async () => {
+    let spoilt = 0;
+    const contested = spoil(store, async (pk) => {
+      if (pk !== tenantId || ++spoilt > 1) return;
+      await store.commit(tenantId, [{ op: "insert", rk: "n", value: {} }]);
+    });
+    let decided = "";
+
+    await ledgerOf({ store: contested, clock }).record(
+      tenantId,
+      () => entry({ verb: `consent.${decided}` }),
+      async () => {
+        const row = await store.get(tenantId, "n");
+        decided = row ? "replaced" : "opened";
+        return row ? [] : [{ op: "insert", rk: "n", value: {} }];
+      },
+    );
+
+    const lines = await listAudit(store);
+    assert.deepEqual(
+      lines.map(({ value }) => (value as AuditEntry).verb),
+      ["consent.replaced"],
+    );
+  });
+
+  it("asks for no line when there is nothing to do", async () => {
+    const unasked = () => assert.fail("asked for a line");
+
+    assert.equal(
+      await ledgerOf({ store, clock }).record(tenantId, unasked, async () => undefined),
+      false,
+    );
+  });
+
   it("asks again after a conflict, and decides anew", async () => {
     await store.commit(tenantId, [{ op: "put", rk: "n", value: { n: 0 } }]);
     let spoilt = 0;

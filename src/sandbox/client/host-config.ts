@@ -134,6 +134,7 @@ function toContainerStyle(palette: Palette, style: Style) {
 function toActions(isNarrow: boolean) {
   return {
     maxActions: 6,
+    allowTitleToWrap: true,
     spacing: "medium",
     buttonSpacing: 8,
     showCard: { actionMode: "inline", inlineTopMargin: 12, style: "emphasis" },

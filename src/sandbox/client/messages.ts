@@ -58,7 +58,7 @@ export function createMessageLog(log: HTMLElement, deeds: LogDeeds): MessageLog 
       if (!notice) return;
       notice.textContent = text;
       notice.dataset.kind = kind;
-      notice.scrollIntoView({ block: "nearest" });
+      if (text !== "") notice.scrollIntoView({ block: "nearest" });
     },
     setBusy: (messageId, isBusy) => {
       kept.get(messageId)?.content.setAttribute("aria-busy", String(isBusy));
@@ -95,8 +95,19 @@ function draw(
   known.content.replaceChildren(...toContent(message, model, deeds));
   if (message.revision > 1) known.notice.textContent = "";
   // The pressed button is gone with the old card; keep the keyboard where it was.
-  if (hadFocus) known.content.focus();
+  if (hadFocus) {
+    known.content.focus({ preventScroll: true });
+    showTop(known.article);
+  }
   return known.article;
+}
+
+/** The new card is read from its top, wherever in the old one the button stood. */
+function showTop(article: HTMLElement): void {
+  const log = article.closest("[role=log]");
+  if (!log) return;
+  const isAbove = article.getBoundingClientRect().top < log.getBoundingClientRect().top;
+  if (isAbove) article.scrollIntoView({ block: "start" });
 }
 
 function createKept(message: Message, model: LogModel): Kept {

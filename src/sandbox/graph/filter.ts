@@ -3,6 +3,7 @@ import { badRequest, GraphRefusal, unsupportedQuery } from "./refusal.ts";
 /** A `$filter` that was understood. */
 export type Filter =
   | { readonly kind: "in"; readonly property: string; readonly values: readonly string[] }
+  | { readonly kind: "eq"; readonly property: string; readonly text: string }
   | { readonly kind: "startswith"; readonly property: string; readonly text: string };
 
 /** What a collection can be filtered by. */
@@ -13,6 +14,8 @@ export interface Filterable {
   readonly guids: readonly string[];
   readonly in?: readonly string[];
   readonly startswith?: readonly string[];
+  /** Properties that hold a text: `eq` without regard to case. */
+  readonly texts?: readonly string[];
 }
 
 const quoted = "'((?:[^']|'')*)'";
@@ -24,9 +27,10 @@ const startswith = new RegExp(`^startswith\\(([A-Za-z]+),\\s*${quoted}\\)$`);
 const valueLimit = 15;
 
 /**
- * Reads `appId eq 'guid'`, `appId in ('guid','guid')` and `startswith(displayName,'text')`; everything
- * else is refused, whether or not Graph would know it.
+ * Reads `appId eq 'guid'`, `appId in ('guid','guid')`, `displayName eq 'text'` and
+ * `startswith(displayName,'text')`; everything else is refused, whether or not Graph would know it.
  * https://learn.microsoft.com/graph/filter-query-parameter
+ * https://learn.microsoft.com/graph/api/resources/serviceprincipal, on displayName
  * @throws GraphRefusal 400
  */
 export function parseFilter(text: string, filterable: Filterable): Filter {
@@ -40,6 +44,8 @@ export function parseFilter(text: string, filterable: Filterable): Filter {
 
 function parseEq(text: string, filterable: Filterable): Filter | undefined {
   const [, property = "", value = ""] = eq.exec(text) ?? [];
+  if (filterable.texts?.includes(property))
+    return { kind: "eq", property, text: value.replaceAll("''", "'") };
   if (!filterable.guids.includes(property)) return undefined;
   return { kind: "in", property, values: [requireGuid(value, property, filterable)] };
 }

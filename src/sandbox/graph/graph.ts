@@ -62,6 +62,7 @@ function listPrincipals(visit: Visit): object {
       guids: ["appId"],
       in: ["appId"],
       startswith: ["displayName"],
+      texts: ["displayName"],
     },
   };
   return list(visit, { rows, shape, context: "servicePrincipals", toView: toPrincipalView });

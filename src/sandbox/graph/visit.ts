@@ -90,8 +90,9 @@ function filterRows<Row extends object>(rows: readonly Row[], filter: Filter | u
     const wanted = new Set(filter.values);
     return rows.filter((row) => wanted.has(read(row)));
   }
-  const start = filter.text.toLowerCase();
-  return rows.filter((row) => read(row).startsWith(start));
+  const text = filter.text.toLowerCase();
+  if (filter.kind === "eq") return rows.filter((row) => read(row) === text);
+  return rows.filter((row) => read(row).startsWith(text));
 }
 
 /** One object. @throws GraphRefusal 400 */
