@@ -15,8 +15,8 @@ export interface AppConfirmRequest {
   readonly clientId: string;
   readonly tenantId: string;
   readonly why: Unproved;
-  /** Whether the operator's list names it. @default false */
-  readonly isListed?: boolean | undefined;
+  /** Whether the operator's list names it; `any` where there is none to be on. @default false */
+  readonly isListed?: boolean | "any" | undefined;
   /** Sealed; comes back with the button. */
   readonly k: string;
 }
@@ -32,10 +32,7 @@ export function drawAppConfirmView(voice: Voice, request: AppConfirmRequest): Vi
     facts: list([
       clientIdFact(voice, clientId),
       fact(t("app.tenant"), say(request.tenantId)),
-      fact(
-        t("app.confirm.list"),
-        say(t(request.isListed ? "app.confirm.list.yes" : "app.confirm.list.no")),
-      ),
+      fact(t("app.confirm.list"), say(t(listKey(request.isListed)))),
     ]),
     risk: section(t("app.confirm.risk"), [
       t(`app.confirm.risk.${purpose}`),
@@ -46,4 +43,9 @@ export function drawAppConfirmView(voice: Voice, request: AppConfirmRequest): Vi
       backButton(voice, s),
     ]),
   });
+}
+
+function listKey(isListed: AppConfirmRequest["isListed"]): string {
+  if (isListed === "any") return "app.confirm.list.any";
+  return isListed ? "app.confirm.list.yes" : "app.confirm.list.no";
 }

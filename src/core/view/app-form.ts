@@ -1,8 +1,11 @@
+import type { Case } from "../advisor/index.ts";
+import { parseClientId } from "../consent/index.ts";
 import type { AppRecord } from "../grant/index.ts";
 import { type AppTarget, appButton } from "./apps.ts";
 import { buttons } from "./buttons.ts";
 import { plainForeign } from "./foreign.ts";
-import { group, label, type Part, paragraphs, under } from "./parts.ts";
+import { caseTitle } from "./names.ts";
+import { group, label, type Part, paragraphs, say, under } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
 /** Apps that a form offers at most. */
@@ -22,14 +25,18 @@ export type AppProblem =
   | "busy"
   | "unreachable";
 
-/** The field that takes a name or a client id, what is wrong with it above it. */
+/**
+ * The field that takes a name or a client id, what is wrong with it above it. The heading stands for the
+ * label where a client does not draw labels.
+ */
 export function appInput(
   { t }: Voice,
   typed: string | undefined,
   problem: AppProblem | undefined,
 ): Part {
   return group({
-    problem: paragraphs(problem ? problemLines(t, problem) : []),
+    heading: say(t("app.name")),
+    problem: paragraphs(problem ? problemLines(t, problem, typed) : []),
     label: label(t("form.app")),
     placeholder: label(t("form.app.placeholder")),
     error: label(t("form.app.missing")),
@@ -37,7 +44,8 @@ export function appInput(
   });
 }
 
-function problemLines(t: Voice["t"], problem: AppProblem): string[] {
+function problemLines(t: Voice["t"], problem: AppProblem, typed = ""): string[] {
+  if (problem === "none" && parseClientId(typed).kind === "ok") return [t("form.app.absent")];
   const line = t(`form.app.${problem}`);
   const isOpen = problem === "not-connected" || problem === "busy" || problem === "unreachable";
   return isOpen ? [line, t("form.app.disconnected")] : [line];
@@ -47,4 +55,10 @@ function problemLines(t: Voice["t"], problem: AppProblem): string[] {
 export function registeredApps({ t }: Voice, apps: readonly AppRecord[], target: AppTarget): Part {
   const shown = apps.slice(0, APP_LIMIT).map((app) => appButton(app, target));
   return under(t("form.registered"), buttons(shown));
+}
+
+/** The set-ups that a form is about. */
+export function aboutLine(voice: Voice, cases: readonly Case[]): string {
+  const titles = cases.map((found) => caseTitle(voice, found));
+  return voice.t("form.about", { cases: titles.join(voice.t("source.join")) });
 }

@@ -1,7 +1,7 @@
 import type { AppRecord } from "../grant/index.ts";
 import { button } from "./buttons.ts";
 import { plainForeign } from "./foreign.ts";
-import { fact, type Part, quote, say } from "./parts.ts";
+import { fact, type Part, quote, say, sayQuoting } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
 /** What an app is looked up for. */
@@ -20,6 +20,11 @@ export interface NamedApp {
 /** Name of an app as somebody wrote it, or its client id where there is none. */
 export function appName({ name, clientId }: NamedApp): Part {
   return name?.trim() ? quote(name) : say(clientId);
+}
+
+/** "App: AutoStore", with the name as somebody wrote it. */
+export function aboutLine({ t }: Voice, { name, clientId }: NamedApp): Part {
+  return sayQuoting(t, "app.about", { app: name?.trim() ? name : clientId });
 }
 
 /** Who publishes an app, and whether Microsoft has verified it: always in words. */
@@ -57,11 +62,17 @@ export interface AppTarget {
 
 /** Goes on with one app. */
 export function appButton(app: AppRecord, { s, purpose, tenantId }: AppTarget): Part {
-  const title = plainForeign(app.name, TITLE_LIMIT) || app.clientId;
+  const title = shortName(app.name) || app.clientId;
   if (purpose === "verify") return button(title, "verify", { s, clientId: app.clientId });
   return button(title, "consent", {
     s,
     ...(tenantId && { tenant: tenantId }),
     clientId: app.clientId,
   });
+}
+
+function shortName(name: string): string {
+  const whole = plainForeign(name);
+  const start = plainForeign(name, TITLE_LIMIT);
+  return start.length < whole.length ? `${start.trimEnd()}…` : whole;
 }

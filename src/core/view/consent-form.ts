@@ -2,10 +2,9 @@ import { type Case, formatSelection, type Selection } from "../advisor/index.ts"
 import { parseTenant } from "../consent/index.ts";
 import type { AppRecord } from "../grant/index.ts";
 import { backButton, bottomBar } from "./actions.ts";
-import { type AppProblem, appInput, registeredApps } from "./app-form.ts";
+import { type AppProblem, aboutLine, appInput, registeredApps } from "./app-form.ts";
 import { button, buttons } from "./buttons.ts";
 import { plainForeign } from "./foreign.ts";
-import { caseTitle } from "./names.ts";
 import { group, label, type Part, paragraphs, say, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
@@ -43,10 +42,7 @@ export function drawConsentFormView(voice: Voice, request: ConsentFormRequest): 
   const tenantId = parsed.kind === "ok" && !problems.tenant ? parsed.tenant : undefined;
   return toView(voice, "consent-form", title, {
     title: say(title),
-    lead: paragraphs([
-      t("consent.form.lead"),
-      ...request.cases.map((one) => caseTitle(voice, one)),
-    ]),
+    lead: paragraphs([t("consent.form.lead"), aboutLine(voice, request.cases)]),
     registered: registeredApps(voice, request.apps, { s, purpose: "consent", tenantId }),
     tenant: tenantInput(voice, request.tenant, problems.tenant),
     app: appInput(voice, request.app, problems.app),
@@ -57,6 +53,7 @@ export function drawConsentFormView(voice: Voice, request: ConsentFormRequest): 
 
 function tenantInput({ t }: Voice, typed: string | undefined, problem?: TenantProblem): Part {
   return group({
+    heading: say(t("app.tenant")),
     problem: paragraphs(problem ? [t(`consent.tenant.${problem}`)] : []),
     label: label(t("consent.form.tenant")),
     placeholder: label(t("consent.form.tenant.placeholder")),

@@ -2,7 +2,7 @@ import type { Requirement } from "../advisor/index.ts";
 import { type ConsentOutcome, mayGrant, planConsent } from "../consent/index.ts";
 import { isSame, type TenantPermission, toTenantPermission } from "../grant/index.ts";
 import { approveButton, bottomBar, pasteButton, verifyButton } from "./actions.ts";
-import { appName, clientIdFact, type NamedApp } from "./apps.ts";
+import { aboutLine, clientIdFact, type NamedApp } from "./apps.ts";
 import { button } from "./buttons.ts";
 import { formatMoment } from "./dates.ts";
 import {
@@ -60,10 +60,9 @@ export function drawConsentOutcomeView(voice: Voice, request: ConsentOutcomeRequ
       group({
         style: hide(STYLES[outcome.kind]),
         title: say(title),
-        lines: paragraphs(statement(voice, outcome)),
+        lines: lines([...statement(voice, outcome).map(say), aboutLine(voice, request.app)]),
       }),
     ]),
-    facts: list(factsOf(voice, request)),
     table: stateTable(voice, rowsOf(voice, request), {
       id: "asked",
       heading: t("outcome.asked"),
@@ -74,6 +73,7 @@ export function drawConsentOutcomeView(voice: Voice, request: ConsentOutcomeRequ
     ),
     code: list(outcome.kind === "failed" && outcome.code ? [drawCode(voice, outcome.code)] : []),
     next: under(t("outcome.next"), paragraphs(nextLines(voice, request))),
+    facts: list(factsOf(voice, request)),
     actions: bottomBar(voice, buttonsOf(voice, request)),
   });
 }
@@ -95,17 +95,24 @@ const STYLES: Readonly<Record<ShownOutcome["kind"], string>> = {
   replayed: "emphasis",
 };
 
-function statement({ t }: Voice, outcome: ShownOutcome): string[] {
+function statement(voice: Voice, outcome: ShownOutcome): string[] {
+  const { t } = voice;
   const is = t(`outcome.${outcome.kind}.is`);
   if (outcome.kind === "unproved") return [is, t(`outcome.reason.${outcome.reason}`)];
   if (outcome.kind === "other")
     return outcome.granted.length > 0
       ? [is, t("outcome.other.why")]
       : [t("outcome.other.unlisted")];
-  if (outcome.kind === "replayed")
-    return [is, t("outcome.replayed.before", { title: t(`outcome.${outcome.before}.title`) })];
+  if (outcome.kind === "replayed") return [is, beforeLine(voice, outcome.before)];
   return [is];
 }
+
+function beforeLine({ t }: Voice, before: ReplayedOutcome["before"]): string {
+  const key = before === "open" || before === "checking" ? "soFar" : "before";
+  return t(`outcome.replayed.${key}`, { title: t(`outcome.${before}.title`) });
+}
+
+type ReplayedOutcome = Extract<ShownOutcome, { kind: "replayed" }>;
 
 function factsOf(
   voice: Voice,
@@ -113,7 +120,6 @@ function factsOf(
 ): Part[] {
   const { t, language } = voice;
   return [
-    ...(app.name ? [fact(t("app.name"), appName(app))] : []),
     clientIdFact(voice, app.clientId),
     fact(t("app.tenant"), say(tenantId)),
     ...(requester ? [fact(t("outcome.requester"), quote(requester))] : []),
@@ -127,7 +133,7 @@ function rowsOf(voice: Voice, { outcome, asked }: ConsentOutcomeRequest): StateR
   if (!missing) return [];
   return asked.map((need) => {
     const isMissing = missing.some((one) => isSame(one, toTenantPermission(need)));
-    return requirementRow(voice, need, voice.t(isMissing ? "state.missing" : "state.granted"));
+    return requirementRow(voice, need, isMissing ? "missing" : "granted");
   });
 }
 

@@ -24,7 +24,7 @@ import { formatMoment } from "./dates.ts";
 import { inPhase } from "./details.ts";
 import { gapLines } from "./grant-sections.ts";
 import { caseTitle } from "./names.ts";
-import { fact, list, type Part, paragraphs, say, section, toView } from "./parts.ts";
+import { fact, list, type Part, type Parts, paragraphs, say, section, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
@@ -73,29 +73,40 @@ function draw(voice: Voice, request: ConsentPreviewRequest, target: Target): Vie
   const parts = planConsent(inPhase(all, "configured"), world.cloud);
   const previews = planPreview(parts, reading, request.personId ?? null);
   const urls = previews.map((preview, index) => urlOf(voice, request, { preview, index, target }));
-  const title = t("consent.preview.title");
+  const left = previews.filter(({ isWhollyGranted }) => isWhollyGranted !== true);
+  const title = t(left.length > 0 ? "consent.preview.title" : "consent.preview.done");
   const opening = openLinks(voice, urls);
   return toView(voice, "consent-preview", title, {
     title: say(title),
     lead: paragraphs([
       ...cases.map((found) => caseTitle(voice, found)),
       ...(all.some(({ phase }) => phase === "addedOnApproval") ? [t("consent.preview.added")] : []),
-      ...(parts.length > 1 ? [t("consent.preview.several", { count: parts.length })] : []),
+      ...(left.length > 1 ? [t("consent.preview.several", { count: left.length })] : []),
     ]),
     facts: list(factsOf(voice, request, target)),
     reading: section(t("consent.preview.reading"), readingLines(voice, request)),
     blocks: list(
       previews.map((preview, at) => drawPreviewPart(voice, preview, { at, url: urls[at] })),
     ),
-    warnings: section(t("answer.warnings"), previewWarnings(voice, previews, redirectUri)),
-    linkFree: section(t("consent.preview.linkFree"), [t("consent.preview.linkFreeHow")]),
-    links: list([...opening, portalLink(voice)]),
+    ...(left.length > 0 ? drawEnd(voice, previews, redirectUri) : NO_END),
+    links: list([...opening, styled(portalLink(voice), "default")]),
     actions: bottomBar(
       voice,
       [verifyButton(voice, s, target.clientId), pasteButton(voice, s), backButton(voice, s)],
       opening.length + 1,
     ),
   });
+}
+
+const NO_END: Parts = { warnings: list([]), linkFree: list([]) };
+
+/** What to know before a page is opened, and how to do without. */
+function drawEnd(voice: Voice, previews: readonly PartPreview[], redirectUri: string): Parts {
+  const { t } = voice;
+  return {
+    warnings: section(t("answer.warnings"), previewWarnings(voice, previews, redirectUri)),
+    linkFree: section(t("consent.preview.linkFree"), [t("consent.preview.linkFreeHow")]),
+  };
 }
 
 /** A page that has nothing left to grant gets no link: a new consent could only drop something. */
@@ -115,8 +126,12 @@ function openLinks({ t }: Voice, urls: readonly (string | undefined)[]): Part[] 
     if (url === undefined) return [];
     const title =
       count === 1 ? t("consent.open") : t("consent.openOf", { number: index + 1, count });
-    return [link(title, url)];
+    return [styled(link(title, url), "positive")];
   });
+}
+
+function styled(part: Part, style: "positive" | "default"): Part {
+  return { data: { ...(part.data as object), style }, text: part.text };
 }
 
 function factsOf(
@@ -124,7 +139,7 @@ function factsOf(
   { app, redirectUri, reading }: ConsentPreviewRequest,
   { tenant, clientId }: Target,
 ): Part[] {
-  const { t } = voice;
+  const { t, language } = voice;
   const known = "objectId" in app ? app : reading?.app;
   return [
     fact(t("app.tenant"), say(tenant)),
@@ -132,19 +147,16 @@ function factsOf(
     clientIdFact(voice, clientId),
     ...(known ? [...publisherFacts(voice, known), homeFact(voice, known, tenant)] : []),
     fact(t("consent.preview.redirect"), say(redirectUri)),
+    ...(reading ? [fact(t("app.readAt"), say(formatMoment(reading.readAt, language)))] : []),
   ];
 }
 
 /** What the preview knows of the tenant, or why it knows nothing. */
 function readingLines(voice: Voice, { reading, problem }: ConsentPreviewRequest): string[] {
-  const { t, language } = voice;
+  const { t } = voice;
   if (!reading) {
     const why = problem ? [t(`consent.preview.unread.${problem}`)] : [];
     return problem === "absent" ? why : [...why, t("consent.preview.unread")];
   }
-  return [
-    t("consent.preview.readOn", { moment: formatMoment(reading.readAt, language) }),
-    ...(reading.app.isEnabled ? [] : [t("app.off")]),
-    ...gapLines(voice, reading.gaps),
-  ];
+  return [...(reading.app.isEnabled ? [] : [t("app.off")]), ...gapLines(voice, reading.gaps)];
 }

@@ -2,6 +2,7 @@ import { portalLink } from "./action.ts";
 import { backButton, bottomBar } from "./actions.ts";
 import type { Purpose } from "./apps.ts";
 import { button } from "./buttons.ts";
+import { plainForeign } from "./foreign.ts";
 import { fact, list, type Part, paragraphs, say, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
@@ -21,6 +22,8 @@ export interface DirectoryProblemRequest {
   readonly purpose: Purpose;
   /** The app that was to be read, where one was named. */
   readonly clientId?: string | undefined;
+  /** As typed, where it was a name. */
+  readonly app?: string | undefined;
   readonly problem: DirectoryProblem;
   /** Client id of Consentry's own app. */
   readonly ownAppId: string;
@@ -72,8 +75,11 @@ function connectFacts(voice: Voice, ownAppId: string): Part[] {
   ];
 }
 
-function retryButton({ t }: Voice, { s, purpose, clientId }: DirectoryProblemRequest): Part {
-  const title = t("button.retry");
-  if (purpose === "verify") return button(title, "verify", { s, ...(clientId && { clientId }) });
-  return button(title, "consent", { s, ...(clientId && { clientId }) });
+function retryButton({ t }: Voice, { s, purpose, clientId, app }: DirectoryProblemRequest): Part {
+  const named: Readonly<Record<string, string>> = clientId
+    ? { clientId }
+    : app
+      ? { app: plainForeign(app) }
+      : {};
+  return button(t("button.retry"), purpose, { s, ...named });
 }

@@ -7,6 +7,7 @@ import { drawNoteView } from "./explain.ts";
 import { type CommandLine, drawHelpView } from "./help.ts";
 import { drawLookupView } from "./lookup.ts";
 import { findNote } from "./names.ts";
+import { drawRefuseGuest } from "./refuse.ts";
 import type { Answer, View, World } from "./view.ts";
 import { toVoice } from "./voice.ts";
 import { drawWelcomeView } from "./welcome.ts";
@@ -24,6 +25,11 @@ export function drawWelcome(world: World, language: Language): View {
  */
 export function drawHelp(world: World, language: Language, commands: readonly CommandLine[]): View {
   return drawHelpView(toVoice(world, language), commands);
+}
+
+/** Says to a guest of the tenant what only its own people may do. */
+export function drawGuestRefusal(world: World, language: Language): View {
+  return drawRefuseGuest(toVoice(world, language));
 }
 
 /** What went wrong, what to do, and the id under which the log tells more. */

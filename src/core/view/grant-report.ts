@@ -10,13 +10,14 @@ import {
 } from "../grant/index.ts";
 import { portalLink } from "./action.ts";
 import { backButton, bottomBar } from "./actions.ts";
-import { appName, clientIdFact, publisherFacts } from "./apps.ts";
-import { button } from "./buttons.ts";
+import { aboutLine, clientIdFact, publisherFacts } from "./apps.ts";
+import { button, buttons } from "./buttons.ts";
 import { formatMoment } from "./dates.ts";
 import { drawWithin } from "./economy.ts";
 import { plainForeign } from "./foreign.ts";
 import { drawChecks, drawRemovable, type ReportEconomy } from "./grant-end.ts";
 import {
+  drawAdded,
   drawLeftovers,
   drawNeeded,
   drawRequestedOnly,
@@ -24,7 +25,18 @@ import {
   gapLines,
 } from "./grant-sections.ts";
 import { caseTitle } from "./names.ts";
-import { fact, group, hide, list, type Part, paragraphs, say, toView, under } from "./parts.ts";
+import {
+  fact,
+  group,
+  hide,
+  lines,
+  list,
+  type Part,
+  paragraphs,
+  say,
+  toView,
+  under,
+} from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
@@ -67,19 +79,23 @@ function drawWith(voice: Voice, request: ReportFacts, economy: ReportEconomy): V
   const { report } = request;
   const title = t(`report.title.${report.verdict}`);
   const app = plainForeign(report.app.name) || report.app.clientId;
+  const s = formatSelection(request.selection);
+  const first = buttonsOf(voice, s, report);
   const links = [portalLink(voice)];
   return toView(voice, "grant-report", t("report.summary", { title, app }), {
     head: list([drawHead(voice, request, { title, economy })]),
-    facts: list(factsOf(voice, report)),
     gaps: under(t("report.gaps"), paragraphs(gapLines(voice, report.gaps))),
-    ...drawNeeded(voice, report.rows),
+    needed: drawNeeded(voice, report.rows),
     todo: drawTodo(voice, report.rows),
+    added: drawAdded(voice, report.rows),
     ...drawLeftovers(voice, report.rows, economy.lines),
     requested: drawRequestedOnly(voice, report.requestedOnly, economy.lines),
     removable: drawRemovable(voice, request.ends, economy),
     checks: drawChecks(voice, request.checks, economy),
+    facts: list(factsOf(voice, report)),
+    actions: buttons(first),
     links: list(links),
-    actions: bottomBar(voice, buttonsOf(voice, request), links.length),
+    more: bottomBar(voice, [backButton(voice, s)], first.length + links.length),
   });
 }
 
@@ -92,16 +108,19 @@ function drawHead(
 ): Part {
   const { t } = voice;
   const titles = cases.map((found) => caseTitle(voice, found)).join(t("source.join"));
+  const about =
+    economy.cases === "titles"
+      ? t("report.about", { cases: titles })
+      : t("report.aboutCount", { count: cases.length });
   return group({
     style: hide(STYLES[report.verdict]),
     title: say(title),
-    lines: paragraphs([
-      t(`report.verdict.${report.verdict}`),
-      ...countLines(voice, report),
-      economy.cases === "titles"
-        ? t("report.about", { cases: titles })
-        : t("report.aboutCount", { count: cases.length }),
-      ...(report.app.isEnabled ? [] : [t("app.off")]),
+    lines: lines([
+      say(t(`report.verdict.${report.verdict}`)),
+      ...countLines(voice, report).map(say),
+      aboutLine(voice, report.app),
+      say(about),
+      ...(report.app.isEnabled ? [] : [say(t("app.off"))]),
     ]),
   });
 }
@@ -131,20 +150,15 @@ function countLines({ t }: Voice, { rows, requestedOnly }: GrantReport): string[
 function factsOf(voice: Voice, { app, readAt }: GrantReport): Part[] {
   const { t, language } = voice;
   return [
-    fact(t("app.name"), appName(app)),
     clientIdFact(voice, app.clientId),
     ...publisherFacts(voice, app),
     fact(t("app.readAt"), say(formatMoment(readAt, language))),
   ];
 }
 
-function buttonsOf(voice: Voice, { selection, report }: GrantReportRequest): Part[] {
-  const { t } = voice;
-  const s = formatSelection(selection);
-  const { clientId } = report.app;
-  return [
-    button(t("button.recheck"), "verify", { s, clientId }),
-    button(t("button.consent"), "consent", { s, app: clientId }),
-    backButton(voice, s),
-  ];
+/** What helps first stands first: consent where it is missing, another look where it is not. */
+function buttonsOf({ t }: Voice, s: string, { app, verdict }: GrantReport): Part[] {
+  const recheck = button(t("button.recheck"), "verify", { s, clientId: app.clientId });
+  const consent = button(t("button.consent"), "consent", { s, app: app.clientId });
+  return verdict === "incomplete" ? [consent, recheck] : [recheck, consent];
 }

@@ -23,18 +23,24 @@ import {
 } from "./state-table.ts";
 import type { Voice } from "./voice.ts";
 
-/** Two tables: what has to be configured, and what the vendor's approval adds. */
-export function drawNeeded(voice: Voice, rows: readonly GrantRow[]): Parts {
-  const inPhase = (phase: "configured" | "addedOnApproval") =>
-    rows.flatMap((one) => (one.requirement?.phase === phase ? [toStateRow(voice, one)] : []));
-  const { t } = voice;
-  return {
-    needed: stateTable(voice, inPhase("configured"), { id: "needed", heading: t("report.needed") }),
-    added: stateTable(voice, inPhase("addedOnApproval"), {
-      id: "added",
-      heading: t("answer.added"),
-    }),
-  };
+/** What has to be configured, and how it stands. */
+export function drawNeeded(voice: Voice, rows: readonly GrantRow[]): Part {
+  const heading = voice.t("report.needed");
+  return stateTable(voice, inPhase(voice, rows, "configured"), { id: "needed", heading });
+}
+
+/** What the vendor's approval adds. */
+export function drawAdded(voice: Voice, rows: readonly GrantRow[]): Part {
+  const heading = voice.t("answer.added");
+  return stateTable(voice, inPhase(voice, rows, "addedOnApproval"), { id: "added", heading });
+}
+
+function inPhase(
+  voice: Voice,
+  rows: readonly GrantRow[],
+  phase: "configured" | "addedOnApproval",
+): StateRow[] {
+  return rows.flatMap((one) => (one.requirement?.phase === phase ? [toStateRow(voice, one)] : []));
 }
 
 function toStateRow(voice: Voice, one: GrantRow): StateRow {
@@ -47,7 +53,7 @@ function toStateRow(voice: Voice, one: GrantRow): StateRow {
       .filter((hint) => hint !== "added-on-approval")
       .map((hint) => say(t(`report.hint.${hint}`))),
   ];
-  return requirementRow(voice, need, t(isLater ? "state.later" : `state.${one.state}`), remarks);
+  return requirementRow(voice, need, isLater ? "later" : one.state, remarks);
 }
 
 function widerLine({ t }: Voice, { grants }: GrantRow): Part {
@@ -60,14 +66,16 @@ const TO_DO: readonly Remedy[] = ["consent", "register-and-consent", "narrow", "
 /** What has to be configured and is open, by what to do about it and who may. */
 export function drawTodo(voice: Voice, rows: readonly GrantRow[]): Part {
   const needed = rows.filter(({ requirement }) => requirement?.phase === "configured");
-  const groups = TO_DO.flatMap((remedy) =>
-    byRoles(needed.filter((one) => one.remedy === remedy)).map((some) => drawRemedy(voice, some)),
-  );
+  const groups = TO_DO.flatMap((remedy) => {
+    const rows = needed.filter((one) => one.remedy === remedy);
+    return rows.length === 0 ? [] : [drawRemedy(voice, remedy, rows)];
+  });
   return under(voice.t("report.todo"), list(groups));
 }
 
 type Rows = readonly [GrantRow, ...GrantRow[]];
 
+/** Rows that the same people may mend. */
 function byRoles(rows: readonly GrantRow[]): Rows[] {
   const groups = new Map<string, Rows>();
   for (const one of rows) {
@@ -78,16 +86,21 @@ function byRoles(rows: readonly GrantRow[]): Rows[] {
   return [...groups.values()];
 }
 
-function drawRemedy(voice: Voice, rows: Rows): Part {
+function drawRemedy(voice: Voice, remedy: Remedy, rows: readonly GrantRow[]): Part {
   const { t } = voice;
-  const [{ remedy, roles }] = rows;
-  const names = rows.flatMap(({ requirement }) =>
-    requirement ? [`• ${permissionName(voice, requirement.permission, requirement.type)}`] : [],
-  );
+  const whom = byRoles(rows).flatMap((some) => [
+    ...some.flatMap((one) => needLine(voice, one)),
+    ...whoLines(voice, some[0].roles),
+  ]);
   return group({
     title: say(t(`report.remedy.${remedy}`)),
-    lines: paragraphs([t(`report.remedy.${remedy}.do`), ...names, ...whoLines(voice, roles)]),
+    lines: paragraphs([t(`report.remedy.${remedy}.do`), ...whom]),
   });
+}
+
+function needLine(voice: Voice, { requirement }: GrantRow): string[] {
+  if (!requirement) return [];
+  return [`• ${permissionName(voice, requirement.permission, requirement.type)}`];
 }
 
 /** The roles by their titles; nothing where nobody is named. */

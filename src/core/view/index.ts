@@ -8,6 +8,7 @@ export { createQuestion } from "./create-question.ts";
 export {
   drawChange,
   drawError,
+  drawGuestRefusal,
   drawHelp,
   drawLookup,
   drawNote,

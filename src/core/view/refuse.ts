@@ -15,3 +15,15 @@ export function drawRefuse(voice: Voice): View {
     actions: bottomBar(voice, [wizardButton(voice)]),
   });
 }
+
+/** Guests neither check a tenant nor ask for consent in it. */
+export function drawRefuseGuest(voice: Voice): View {
+  const { t } = voice;
+  return toView(voice, "refuse", t("refuse.guest.title"), {
+    title: say(t("refuse.guest.title")),
+    lead: paragraphs([t("refuse.guest.lead"), t("refuse.guest.instead")]),
+    heading: say(t("refuse.guest.who")),
+    roles: facts([{ title: t("refuse.guest.member"), text: t("refuse.guest.may") }]),
+    actions: bottomBar(voice, [wizardButton(voice)]),
+  });
+}

@@ -12,17 +12,33 @@ export interface StateRow {
   readonly permission: Part;
   readonly remarks: readonly Part[];
   readonly type: string;
-  readonly state: string;
+  readonly state: State;
 }
+
+/** How a permission stands; said in words, and only underlined by its look. */
+export type State = keyof typeof LOOKS;
+
+const PLAIN = { color: "Default", weight: "Default" } as const;
+
+const LOOKS = {
+  granted: { color: "Good", weight: "Default" },
+  missing: { color: "Attention", weight: "Bolder" },
+  wider: { color: "Warning", weight: "Default" },
+  unknown: { color: "Warning", weight: "Bolder" },
+  later: PLAIN,
+  excess: PLAIN,
+  ghost: PLAIN,
+} as const;
 
 /** Rows of permission · type · state: a list of one table, or of none where there are no rows. */
 export function stateTable(
-  { t }: Voice,
+  voice: Voice,
   rows: readonly StateRow[],
   { id, heading }: { readonly id: string; readonly heading: string },
 ): Part {
   if (rows.length === 0) return list([]);
-  const parts = rows.map(drawRow);
+  const { t } = voice;
+  const parts = rows.map((one) => drawRow(voice, one));
   const rest = parts.slice(PAGE);
   const more = group({
     id: hide(`more-${id}`),
@@ -43,15 +59,22 @@ export function stateTable(
   ]);
 }
 
-function drawRow({ permission, remarks, type, state }: StateRow): Part {
-  return row({ permission, remarks: lines(remarks), type: say(type), state: say(state) });
+function drawRow({ t }: Voice, { permission, remarks, type, state }: StateRow): Part {
+  return row({
+    permission,
+    remarks: lines(remarks),
+    type: say(type),
+    state: say(t(`state.${state}`)),
+    color: hide(LOOKS[state].color),
+    weight: hide(LOOKS[state].weight),
+  });
 }
 
 /** The row of something needed. Microsoft Graph goes without saying. */
 export function requirementRow(
   voice: Voice,
   need: Requirement,
-  state: string,
+  state: State,
   remarks: readonly Part[] = [],
 ): StateRow {
   const isGraph = need.permission.resource === "graph";

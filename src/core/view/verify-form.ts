@@ -1,9 +1,8 @@
 import { type Case, formatSelection, type Selection } from "../advisor/index.ts";
 import type { AppRecord } from "../grant/index.ts";
 import { backButton, bottomBar } from "./actions.ts";
-import { type AppProblem, appInput, registeredApps } from "./app-form.ts";
+import { type AppProblem, aboutLine, appInput, registeredApps } from "./app-form.ts";
 import { button, buttons } from "./buttons.ts";
-import { caseTitle } from "./names.ts";
 import { paragraphs, say, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
@@ -26,7 +25,7 @@ export function drawVerifyFormView(voice: Voice, request: VerifyFormRequest): Vi
   const s = formatSelection(request.selection);
   return toView(voice, "verify-form", title, {
     title: say(title),
-    lead: paragraphs([t("verify.form.lead"), ...request.cases.map((one) => caseTitle(voice, one))]),
+    lead: paragraphs([t("verify.form.lead"), aboutLine(voice, request.cases)]),
     registered: registeredApps(voice, request.apps, { s, purpose: "verify" }),
     app: appInput(voice, request.app, request.problem),
     submit: buttons([button(t("verify.form.submit"), "verify", { s })]),

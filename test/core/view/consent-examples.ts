@@ -19,9 +19,9 @@ import {
   grantsFor,
   manyGrants,
   neededBy,
-  needsOf,
   READ_AT,
   reportFor,
+  requirementsOf,
   TENANT,
 } from "./readings.ts";
 
@@ -102,7 +102,7 @@ function outcome(
       outcome: shown,
       app: buildApp(),
       tenantId: TENANT,
-      asked: needsOf(CODES.imapOther).filter(({ phase }) => phase === "configured"),
+      asked: requirementsOf(CODES.imapOther).filter(({ phase }) => phase === "configured"),
       readAt: READ_AT,
       request: "eeeeeeee-0000-4000-8000-000000000005",
       ...overrides,

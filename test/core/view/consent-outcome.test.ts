@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { drawConsentOutcome } from "../../../src/core/view/index.ts";
 import { buildWorld, CODES } from "./example.ts";
-import { buildApp, buildGrant, CLIENT_ID, neededBy, needsOf, READ_AT, TENANT } from "./readings.ts";
+import {
+  buildApp,
+  buildGrant,
+  CLIENT_ID,
+  neededBy,
+  READ_AT,
+  requirementsOf,
+  TENANT,
+} from "./readings.ts";
 
 const world = buildWorld();
 type Input = Parameters<typeof drawConsentOutcome>[2];
@@ -14,7 +22,7 @@ function draw(outcome: Input["outcome"], overrides: Partial<Input> = {}) {
     outcome,
     app: buildApp(),
     tenantId: TENANT,
-    asked: needsOf(CODES.imapOther).filter(({ phase }) => phase === "configured"),
+    asked: requirementsOf(CODES.imapOther).filter(({ phase }) => phase === "configured"),
     readAt: READ_AT,
     request: REQUEST,
     ...overrides,

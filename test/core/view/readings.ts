@@ -57,14 +57,14 @@ export function buildReading(overrides: Partial<TenantReading> = {}): TenantRead
 }
 
 /** What the set-ups of a code need to have configured. */
-export function needsOf(code: string) {
+export function requirementsOf(code: string) {
   const selection = parseSelection(catalogue, code) ?? [];
   return requirePermissions(catalogue, casesOfSelection(catalogue, selection));
 }
 
 /** What a code needs to have configured, as a tenant names it. */
 export function neededBy(code: string): TenantPermission[] {
-  return needsOf(code)
+  return requirementsOf(code)
     .filter(({ phase }) => phase === "configured")
     .map(toTenantPermission);
 }
@@ -77,7 +77,7 @@ export function grantsFor(code: string): Grant[] {
 }
 
 export function reportFor(code: string, reading: TenantReading): GrantReport {
-  return compareGrants(catalogue, needsOf(code), reading);
+  return compareGrants(catalogue, requirementsOf(code), reading);
 }
 
 /** Permissions of no use to anybody, such as an app gathers in years. */
