@@ -23,6 +23,8 @@ export type AppFound =
   | {
       readonly kind: "unproved";
       readonly clientId: string;
+      /** The operator's list names it; `any` where the operator lets every app be used. */
+      readonly isListed: true | "any";
       readonly why: Doubt;
       readonly problem: DirectoryProblem | null;
     }
@@ -37,13 +39,13 @@ export type AppFound =
   | { readonly kind: "none"; readonly why: "missing" | "no-match" }
   | { readonly kind: "offline"; readonly problem: DirectoryProblem };
 
-/** An app that consent was asked for before. */
+/** An app that was named here before, for consent or for a check. */
 export interface RegisteredApp extends AppRecord {
   /** `directory`: the tenant showed it; `entered`: somebody confirmed it on a card. */
   readonly origin: "directory" | "entered";
 }
 
-/** The apps that consent is asked for, by tenant. */
+/** The apps that people name here, by tenant. */
 export interface Apps {
   /** Finds what somebody typed: a client id, or the beginning of a name. */
   find(tenantId: string, typed: string | undefined): Promise<AppFound>;
@@ -97,9 +99,10 @@ async function prove(
   const answer = await directory.readApp(tenantId, clientId);
   if (answer.kind === "read") return { kind: "known", reading: answer.value };
   const why = answer.kind;
-  const isListed = allowList === "*" || allowList.includes(clientId);
   const problem = answer.kind === "absent" ? null : answer;
-  return { kind: isListed ? "unproved" : "refused", clientId, why, problem };
+  const isListed = allowList === "*" ? "any" : allowList.includes(clientId);
+  if (!isListed) return { kind: "refused", clientId, why, problem };
+  return { kind: "unproved", clientId, isListed, why, problem };
 }
 
 const Registered = z.strictObject({
@@ -117,7 +120,8 @@ const Registered = z.strictObject({
 type Registered = z.infer<typeof Registered>;
 
 function listApps(rows: readonly Row[]): RegisteredApp[] {
-  const apps: Registered[] = rows.map(({ value }) => Registered.parse(value));
+  // What another version wrote and this one cannot read is no reason to offer nothing.
+  const apps = rows.flatMap(({ value }) => Registered.safeParse(value).data ?? []);
   return apps.sort((one, other) => other.usedAt - one.usedAt).map(({ usedAt: _, ...app }) => app);
 }
 
@@ -130,9 +134,9 @@ async function register(
   const value: Registered = { ...app, usedAt: clock.now() };
   const known = await store.get(tenantId, rk);
   if (known) {
-    const before = Registered.parse(known.value);
+    const before = Registered.safeParse(known.value).data;
     // What the directory once showed is not overwritten by what somebody enters.
-    const kept = before.origin === "directory" && app.origin === "entered" ? before : value;
+    const kept = before?.origin === "directory" && app.origin === "entered" ? before : value;
     await touch(store, tenantId, {
       rk,
       etag: known.etag,

@@ -1,4 +1,5 @@
 import type { Log } from "../ports.ts";
+import { describeError } from "../telemetry/index.ts";
 
 /** What is done, how often, and under which name. */
 export interface JobOptions {
@@ -21,12 +22,16 @@ export function startJob({ name, everyMs, log, run }: JobOptions): Job {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   let going: Promise<void> = Promise.resolve();
+  const runOnce = async () => {
+    try {
+      await run();
+    } catch (error) {
+      log.error("a job failed", { name, ...describeError(error) });
+    }
+    if (!isStopped) timer = setTimeout(start, everyMs).unref();
+  };
   const start = () => {
-    going = run()
-      .catch((error: Error) => log.error("a job failed", { name, error: error.name }))
-      .then(() => {
-        if (!isStopped) timer = setTimeout(start, everyMs).unref();
-      });
+    going = runOnce();
   };
   start();
   return {

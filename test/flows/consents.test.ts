@@ -43,7 +43,7 @@ describe("createConsents", () => {
       stage.courier.brought.map((one) =>
         one.kind === "updated" ? one.place.activityId : one.form,
       ),
-      ["card-1", "card-1", "card"],
+      ["card-1", "card"],
     );
     assert.equal(await stage.auditVerdict(), "intact");
   });
@@ -334,7 +334,7 @@ describe("createConsents", () => {
 
     const checked = await stage.consents.recheck(tenantId, id);
 
-    assert.equal(checked?.outcome?.kind, "granted");
+    assert.match(checked?.view.summary ?? "", /granted/);
     assert.equal(await outcomeOf(id), "granted");
   });
 

@@ -29,6 +29,11 @@ export const scenario2 = "1~autostore.sender_other.source_imap";
 /** nBold's home scope: delegated on Graph alone, one link. */
 export const homeScope = "1~nbold.scope_home";
 
+interface Opening {
+  readonly reading?: TenantReading | null;
+  readonly isPersonal?: boolean;
+}
+
 /** The flow on a real store, with a directory and a courier that are told what to do. */
 export interface ConsentStage {
   readonly consents: Consents;
@@ -40,7 +45,7 @@ export interface ConsentStage {
   /** Milliseconds that the flow wanted to wait. */
   readonly waits: readonly number[];
   /** Opens a request with the links of a selection. */
-  open(selection?: string, overrides?: { reading?: TenantReading | null }): Promise<OpenedConsent>;
+  open(selection?: string, overrides?: Opening): Promise<OpenedConsent>;
   /** Comes back from a consent page and waits until all is told. */
   comeBack(query: Readonly<Record<string, string>>): Promise<void>;
   /** Titles of the cards that stand where the request was made, oldest first. */
@@ -85,11 +90,12 @@ export async function createConsentStage(options: StageOptions = {}): Promise<Co
     store,
     waits,
     restart,
-    open: (selection = homeScope, { reading = null } = {}) =>
+    open: (selection = homeScope, { reading = null, isPersonal = false } = {}) =>
       consents.open({
         tenantId,
         personId: requester,
-        card: { conversationId: "19:channel", activityId: "card-1", isPersonal: false },
+        personName: "Priya Raman",
+        card: { conversationId: "19:channel", activityId: "card-1", isPersonal },
         language: "en",
         clientId,
         appName: "Contoso Teams tool",

@@ -6,6 +6,8 @@ import type { CardPlace, Courier, Directory, DirectoryAnswer } from "../../src/p
 export interface FakeDirectory extends Directory {
   /** Answers of readApp, one after the other; the last one stays. */
   answer(...answers: readonly DirectoryAnswer<TenantReading>[]): void;
+  /** The next reading ends with that fault. */
+  fail(error: Error): void;
   find(apps: DirectoryAnswer<readonly AppRecord[]>): void;
   readonly reads: readonly string[];
 }
@@ -14,16 +16,23 @@ export function createFakeDirectory(): FakeDirectory {
   let answers: readonly DirectoryAnswer<TenantReading>[] = [{ kind: "absent" }];
   let found: DirectoryAnswer<readonly AppRecord[]> = { kind: "read", value: [] };
   const reads: string[] = [];
+  let fault: Error | undefined;
   return {
     reads,
     answer: (...next) => {
       answers = next;
+    },
+    fail: (error) => {
+      fault = error;
     },
     find: (next) => {
       found = next;
     },
     readApp: async (tenantId, clientId) => {
       reads.push(`${tenantId} ${clientId}`);
+      const thrown = fault;
+      fault = undefined;
+      if (thrown) throw thrown;
       const [first, ...rest] = answers;
       if (rest.length > 0) answers = rest;
       return first as DirectoryAnswer<TenantReading>;
@@ -47,15 +56,21 @@ export interface FakeCourier extends Courier {
   readonly brought: readonly Brought[];
   /** What it answers from now on. @default true */
   reach(isReached: boolean): void;
+  /** From now on it never comes back. */
+  hang(): void;
 }
 
 export function createFakeCourier(): FakeCourier {
   const brought: Brought[] = [];
-  let isReached = true;
+  const never = new Promise<boolean>(() => {});
+  let isReached: boolean | Promise<boolean> = true;
   return {
     brought,
     reach: (next) => {
       isReached = next;
+    },
+    hang: () => {
+      isReached = never;
     },
     update: async (place, view) => {
       brought.push({ kind: "updated", place, view });

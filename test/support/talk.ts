@@ -65,23 +65,37 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** What may be different about a stage. */
+interface StageOptions {
+  /** Settings beside, or in the place of, the stage's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** @default a hundredth of the time */
+  readonly sleep?: typeof sleepBriefly;
+}
+
 /** A hundredth of the time: what the product waits for is a directory that lags by hundredths too. */
 async function sleepBriefly(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (!signal?.aborted) await new Promise((resolve) => setTimeout(resolve, milliseconds / 100));
 }
 
 /** Starts all of it on free ports. The bot's id is new: the SDK keeps tokens and keys process-wide. */
-export async function startStage(): Promise<Stage> {
+export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const log = createFakeLog();
-  const environment = {
-    BOT_ID: randomUUID(),
-    SANDBOX: "1",
-    PORT: "0",
-    REQUESTS_PER_SECOND: "9999",
-  };
+  const environment = { ...createEnvironment(), ...options.environment };
   const settings = loadSettings({ environment });
-  const product: Product = await startProduct({ settings, log, sleep: sleepBriefly });
-  const api = `${product.address}sandbox/api/`;
+  const sleep = options.sleep ?? sleepBriefly;
+  const product: Product = await startProduct({ settings, log, sleep });
+  return { ...talkTo(product.address), log, stop: product.stop };
+}
+
+/** Settings of a stage. */
+export function createEnvironment(): Readonly<Record<string, string>> {
+  return { BOT_ID: randomUUID(), SANDBOX: "1", PORT: "0", REQUESTS_PER_SECOND: "9999" };
+}
+
+/** Somebody who talks to a product that runs with its sandbox, in whatever process. */
+export function talkTo(address: string): Omit<Stage, "log" | "stop"> {
+  const api = `${address}sandbox/api/`;
   const act = (seat: Seat, deed: object) =>
     call(`${api}conversations/${encodeURIComponent(seat.conversation)}/activities`, {
       as: seat.as,
@@ -96,8 +110,7 @@ export async function startStage(): Promise<Stage> {
     return { id, ...(invokeResponse as { status: number; body: object }) };
   };
   return {
-    address: product.address,
-    log,
+    address,
     read,
     say: async (seat, text) => {
       const before = (await read(seat)).length;
@@ -130,7 +143,6 @@ export async function startStage(): Promise<Stage> {
       const shown = (await read(seat)).at(-1);
       throw new Error(`nothing reads like ${pattern}; the last says: ${says(shown)}`);
     },
-    stop: product.stop,
   };
 }
 

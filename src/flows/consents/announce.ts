@@ -1,94 +1,152 @@
-import { casesOfSelection, parseSelection, requirePermissions } from "../../core/advisor/index.ts";
-import { drawConsentOutcome, type View, type World } from "../../core/view/index.ts";
-import { isConflict } from "../conflict.ts";
+import type { TenantReading } from "../../core/grant/index.ts";
+import { drawConsentOutcome, drawConsentPreview, type View } from "../../core/view/index.ts";
 import type { ConsentsOptions } from "./options.ts";
-import { ConsentRecord, consentKey } from "./record.ts";
-import type { Settled } from "./settle.ts";
+import { type ConsentRecord, toRequirements } from "./record.ts";
+import { changeRequest, findOwner, readRequest } from "./requests.ts";
+import { sealState } from "./state.ts";
 
 type Shown = Parameters<typeof drawConsentOutcome>[2]["outcome"];
 
 /** The card of a request as it stands. */
-export function drawOutcome(world: World, record: ConsentRecord, shown?: Shown): View {
+export function drawOutcome(
+  { world }: Pick<ConsentsOptions, "world">,
+  record: ConsentRecord,
+  shown?: Shown,
+): View {
   const { selection: s, clientId, appName: name, tenantId, id: request, provedAt } = record;
   return drawConsentOutcome(world, record.language, {
     s,
     outcome: shown ?? record.outcome ?? { kind: "checking" },
     app: { clientId, name },
     tenantId,
-    asked: askedFor(world, s),
+    asked: toRequirements(world.catalogue, record.links),
     readAt: provedAt,
     request,
+    requester: record.requesterName ?? undefined,
   });
 }
 
-function askedFor({ catalogue }: World, code: string) {
-  const selection = parseSelection(catalogue, code) ?? [];
-  const requirements = requirePermissions(catalogue, casesOfSelection(catalogue, selection));
-  return requirements.filter(({ phase }) => phase === "configured");
+/**
+ * Outcomes that a conversation of several may see: they name what was asked for, and nothing else that the
+ * tenant holds. The others are about one person's try, and are told to that person.
+ */
+export function isShared({ card, outcome }: Pick<ConsentRecord, "card" | "outcome">): boolean {
+  return card.isPersonal || SHARED.has(outcome?.kind ?? "");
 }
 
-/** Outcomes about the app, which concern all who have the card; the others are about one person's try. */
-const SHARED: ReadonlySet<string> = new Set([
-  "granted",
-  "partial",
-  "other",
-  "replicating",
-  "unproved",
-]);
+const SHARED: ReadonlySet<string> = new Set(["granted", "partial", "replicating"]);
+
+/** Times that telling is tried before it is given up. */
+const MOST_TRIES = 5;
 
 /**
- * Puts the outcome in the place of the card, for everybody who has it, and tells who asked. In a
- * conversation of several, a try that came to nothing is told to its person alone.
+ * Puts the outcome in the place of the card, for everybody who has it, and tells who asked; then commits
+ * that they are told. Until then the sweep tries again. What was told before is not told twice.
+ * @param reading what the outcome was judged by, where there was one
  */
-export async function announce(options: ConsentsOptions, record: ConsentRecord): Promise<void> {
-  const { tenantId, card, id: request } = record;
-  const outcome = record.outcome?.kind ?? "";
-  const view = drawOutcome(options.world, record);
-  const isShared = card.isPersonal || SHARED.has(outcome);
-  const isUpdated = isShared && (await options.courier.update({ tenantId, ...card }, view));
-  const isTold = await tellRequester(options, record, view, isUpdated);
+export async function announce(
+  options: ConsentsOptions,
+  record: ConsentRecord,
+  reading: TenantReading | null,
+): Promise<void> {
+  const isUpdated = isShared(record) && (await updateCard(options, record, reading));
+  if (record.untold === null) return;
+  const isTold = await tellRequester(options, record, isUpdated);
   // Somebody has to hear of it: without a chat of their own, the card has to say it.
-  const isLast =
-    !isShared && !isTold && (await options.courier.update({ tenantId, ...card }, view));
-  const fields = { tenantId, request, outcome, isUpdated: isUpdated || isLast, isTold };
-  options.log.info("a consent was settled", fields);
+  const isHeard = isUpdated || isTold || (await updateCard(options, record, reading));
+  const tries = (record.untold ?? 0) + 1;
+  const untold = isHeard || tries >= MOST_TRIES ? null : tries;
+  const { tenantId, id, outcome } = record;
+  const fields = { tenantId, request: id, outcome: outcome?.kind, isUpdated, isTold };
+  if (isHeard) options.log.info("a consent was told", fields);
+  else options.log.warn("a consent could not be told", fields);
+  await changeRequest(options, { tenantId, id }, (current) => ({ ...current, untold }));
+}
+
+/** Changes the card, unless it shows something else by now. */
+async function updateCard(
+  options: ConsentsOptions,
+  record: ConsentRecord,
+  reading: TenantReading | null,
+): Promise<boolean> {
+  const { tenantId, card } = record;
+  if (card.activityId === "" || !(await isOnCard(options, record))) return false;
+  const view = drawProgress(options, record, reading) ?? drawOutcome(options, record);
+  return options.courier.update({ tenantId, ...card }, view);
+}
+
+/** The card is this request's, or one's about the same app and set-up. */
+async function isOnCard(options: ConsentsOptions, record: ConsentRecord): Promise<boolean> {
+  const id = await findOwner(options, record);
+  if (id === undefined || id === record.id) return id !== undefined;
+  const owner = (await readRequest(options, record.tenantId, id))?.record;
+  return owner?.clientId === record.clientId && owner.selection === record.selection;
+}
+
+/**
+ * While links of the card are still open, the preview stays with what is left of them. Only in a person's
+ * own chat: a link is for one person.
+ */
+function drawProgress(
+  { world, seal, clock }: ConsentsOptions,
+  record: ConsentRecord,
+  reading: TenantReading | null,
+): View | undefined {
+  const { outcome, links, card, tenantId } = record;
+  const open = links.filter(({ status }) => status === "open");
+  const isOver = !card.isPersonal || clock.now() >= record.expiresAt;
+  if (!reading || outcome?.kind !== "partial" || open.length === 0 || isOver) return undefined;
+  const left = outcome.missing.every(({ value, type }) =>
+    open.some(({ asked }) =>
+      asked.some(({ permission }) => permission.value === value && permission.type === type),
+    ),
+  );
+  if (!left) return undefined;
+  return drawConsentPreview(world, record.language, {
+    s: record.selection,
+    tenant: tenantId,
+    app: reading.app,
+    redirectUri: `${world.publicUrl}/consent/callback`,
+    reading,
+    links: (index) => sealState(seal, record, index),
+    personId: record.requesterId,
+  });
 }
 
 /** Teams rings for messages, not for cards that change: a line is enough where the card is in sight. */
 function tellRequester(
-  { courier }: ConsentsOptions,
-  { tenantId, card, requesterId: personId }: ConsentRecord,
-  view: View,
+  options: ConsentsOptions,
+  record: ConsentRecord,
   isUpdated: boolean,
 ): Promise<boolean> {
-  return courier.tell({ tenantId, personId }, view, card.isPersonal && isUpdated ? "line" : "card");
+  const { tenantId, card, requesterId: personId } = record;
+  const form = card.isPersonal && isUpdated ? "line" : "card";
+  return options.courier.tell({ tenantId, personId }, drawOutcome(options, record), form);
 }
 
-/** Says that the directory is being asked, while it does not show the grants yet. */
+/** Says in a person's own chat that the directory is being asked, where no other link would be lost. */
 export async function showChecking(options: ConsentsOptions, record: ConsentRecord): Promise<void> {
-  const { tenantId, card } = record;
-  const view = drawOutcome(options.world, record, { kind: "checking" });
+  const { tenantId, card, links } = record;
+  const hasOpen = links.some(({ status }) => status === "open");
+  if (!card.isPersonal || hasOpen || !(await isOnCard(options, record))) return;
+  const view = drawOutcome(options, record, { kind: "checking" });
   await options.courier.update({ tenantId, ...card }, view);
 }
 
 /** Tells once that a link was opened again after it had been used, and what had come of it. */
 export async function tellReplay(options: ConsentsOptions, record: ConsentRecord): Promise<void> {
-  if (record.isReplayTold || !(await markTold(options, record))) return;
-  const before = record.outcome?.kind ?? "checking";
-  const view = drawOutcome(options.world, record, { kind: "replayed", before });
-  const { tenantId, requesterId: personId } = record;
-  await options.courier.tell({ tenantId, personId }, view, "card");
-}
-
-async function markTold({ store }: ConsentsOptions, { tenantId, id }: ConsentRecord) {
-  const row = await store.get(tenantId, consentKey(id));
-  if (!row) return false;
-  const value = { ...ConsentRecord.parse(row.value), isReplayTold: true };
-  try {
-    await store.commit(tenantId, [{ op: "replace", rk: row.rk, etag: row.etag, value }]);
-    return true;
-  } catch (error) {
-    if (isConflict(error)) return false;
-    throw error;
-  }
+  if (record.isReplayTold) return;
+  const { tenantId, requesterId: personId, id } = record;
+  const first = await changeRequest(options, { tenantId, id }, (current) =>
+    current.isReplayTold ? undefined : { ...current, isReplayTold: true },
+  );
+  if (!first) return;
+  const before = first.outcome?.kind ?? "checking";
+  const view = drawOutcome(options, first, { kind: "replayed", before });
+  const isTold = await options.courier.tell({ tenantId, personId }, view, "card");
+  if (isTold) return;
+  await changeRequest(options, { tenantId, id }, (current) => ({
+    ...current,
+    isReplayTold: false,
+  }));
 }

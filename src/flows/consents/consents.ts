@@ -1,20 +1,25 @@
-import type { ConsentOutcome, ConsentPart } from "../../core/consent/index.ts";
-import type { TenantReading } from "../../core/grant/index.ts";
+import type { ConsentPart } from "../../core/consent/index.ts";
+import { type TenantReading, toTenantPermission } from "../../core/grant/index.ts";
 import type { Language } from "../../core/local-text.ts";
 import type { View } from "../../core/view/index.ts";
-import { drawOutcome, tellReplay } from "./announce.ts";
+import type { CardPlace, Log } from "../../ports.ts";
+import { describeError } from "../../telemetry/index.ts";
+import { drawOutcome, isShared, tellReplay } from "./announce.ts";
 import { forgetRequests } from "./forget.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { type Pause, proveLink, proveNow } from "./prove.ts";
-import { type ConsentRecord, consentKey, dueKey, namesOf } from "./record.ts";
-import { redeem } from "./redeem.ts";
+import { type ConsentRecord, namesOf } from "./record.ts";
+import { type Redeemed, redeem } from "./redeem.ts";
+import { insertRequest, releaseCard } from "./requests.ts";
 import { sealState } from "./state.ts";
-import { expire, resumeRecords, sweepDue } from "./sweep.ts";
+import { expire, resumeRequests, type Sweeping, sweepDue } from "./sweep.ts";
 
 /** A preview card that is about to get links. */
 export interface ConsentDraft {
   readonly tenantId: string;
   readonly personId: string;
+  /** As Teams shows the person to others; null where it does not say. */
+  readonly personName: string | null;
   /** Where the card stands that the outcome will replace. */
   readonly card: ConsentRecord["card"];
   readonly language: Language;
@@ -37,13 +42,16 @@ export interface OpenedConsent {
 /** What came of looking again. */
 export interface Rechecked {
   readonly view: View;
-  readonly outcome: ConsentOutcome | null;
+  /** Whether everybody who has the card may see it. */
+  readonly isShared: boolean;
 }
 
 /** The life of consent requests: opened, redeemed once, proved by the directory, told. */
 export interface Consents {
   /** @throws AppError ERR_STORE_FAILED, and then there is no link */
   open(draft: ConsentDraft): Promise<OpenedConsent>;
+  /** A card shows something else from now on: what becomes of its request is not put there any more. */
+  release(place: CardPlace): Promise<void>;
   /**
    * Takes what a browser brought to the callback address. Resolves once the link is redeemed or refused;
    * the directory is read afterwards, in the background.
@@ -56,7 +64,10 @@ export interface Consents {
   recheck(tenantId: string, requestId: string): Promise<Rechecked | undefined>;
   /** Deletes the requests that a person has made in a tenant. @returns how many */
   forget(tenantId: string, personId: string): Promise<number>;
-  /** Settles what is past its time, in every tenant. @returns how many requests it settled */
+  /**
+   * Settles what is past its time, in every tenant, and takes up what could not be written down.
+   * @returns how many requests were past their time and are settled now
+   */
   sweep(): Promise<number>;
   /** Takes up what an earlier process left between redeemed and proved. */
   resume(): Promise<void>;
@@ -71,42 +82,69 @@ const LINK_MS = 60 * 60_000;
 
 /** Makes the flow. It starts nothing by itself. */
 export function createConsents(options: ConsentsOptions): Consents {
-  const running = new Set<Promise<unknown>>();
   const stopping = new AbortController();
-  const pause: Pause = {
-    signal: stopping.signal,
-    wait: (milliseconds) => options.sleep(milliseconds, stopping.signal),
-  };
-  const background = (work: () => Promise<unknown>) => {
-    const task: Promise<unknown> = work()
-      .catch((error: Error) =>
-        options.log.error("a consent was not proved", { error: error.name, detail: error.message }),
-      )
-      .finally(() => running.delete(task));
-    running.add(task);
-  };
+  const { signal } = stopping;
+  const tasks = createTasks(options.log);
+  const pause: Pause = { signal, wait: (milliseconds) => options.sleep(milliseconds, signal) };
   const prove = (record: ConsentRecord, link: number) =>
-    background(() => proveLink(options, pause, { record, link }));
+    tasks.start(`${record.id} ${link}`, () => proveLink(options, pause, { record, link }));
+  const sweeping: Sweeping = { signal, prove };
   return {
     open: (draft) => open(options, draft),
+    release: (place) => releaseCard(options, place),
     receive: async (query) => {
       const redeemed = await redeem(options, query);
       if (redeemed.kind === "redeemed") prove(redeemed.record, redeemed.link);
-      if (redeemed.kind === "replayed") background(() => tellReplay(options, redeemed.record));
-      if (redeemed.kind === "late") background(() => expire(options, redeemed.record));
+      if (redeemed.kind === "replayed" || redeemed.kind === "late")
+        tasks.start(`${redeemed.record.id} again`, () => meetAgain(options, redeemed));
     },
     recheck: (tenantId, requestId) => recheck(options, tenantId, requestId),
     forget: (tenantId, personId) => forgetRequests(options, tenantId, personId),
-    sweep: () => sweepDue(options),
-    resume: () => resumeRecords(options, prove),
-    idle: async () => {
-      while (running.size > 0) await Promise.all(running);
-    },
+    sweep: () => sweepDue(options, sweeping),
+    resume: () => resumeRequests(options, sweeping),
+    idle: tasks.idle,
     stop: async () => {
       stopping.abort();
-      await Promise.all(running);
+      await tasks.idle();
     },
   };
+}
+
+/** Work in the background: one task a name at a time; a fault is logged, and the sweep takes it up. */
+function createTasks(log: Log) {
+  const running = new Map<string, Promise<void>>();
+  return {
+    start: (name: string, work: () => Promise<unknown>) => {
+      if (running.has(name)) return;
+      const task = work()
+        .catch((error: unknown) => log.error("a consent was not proved", describeError(error)))
+        .then(() => void running.delete(name));
+      running.set(name, task);
+    },
+    idle: async () => {
+      while (running.size > 0) await Promise.all(running.values());
+    },
+  };
+}
+
+/**
+ * Somebody comes back on a link that was used, or whose time is over: what they did on the page counts if
+ * the directory shows it; else they hear what became of the link.
+ */
+async function meetAgain(
+  options: ConsentsOptions,
+  { kind, record }: Extract<Redeemed, { kind: "replayed" | "late" }>,
+): Promise<void> {
+  const isOpen = record.links.some(({ status }) => status !== "settled");
+  if (kind === "late" && isOpen) {
+    await expire(options, record);
+    return;
+  }
+  const before = record.outcome?.kind;
+  // A proof that is running says by itself what it finds.
+  const isChecking = record.links.some(({ status }) => status === "checking");
+  const now = isChecking ? record : await proveNow(options, record.tenantId, record.id);
+  if (now && now.outcome?.kind === before) await tellReplay(options, now);
 }
 
 async function open(options: ConsentsOptions, draft: ConsentDraft): Promise<OpenedConsent> {
@@ -117,16 +155,14 @@ async function open(options: ConsentsOptions, draft: ConsentDraft): Promise<Open
     object: `consent:${record.id}`,
     details: { clientId: draft.clientId, selection: draft.selection, links: draft.parts.length },
   };
-  await options.ledger.record(draft.tenantId, entry, async () => [
-    { op: "insert", rk: consentKey(record.id), value: record },
-    { op: "insert", rk: dueKey(record), value: { id: record.id, what: "expire" } },
-  ]);
+  await insertRequest(options, record, entry);
   return { id: record.id, state: (link) => sealState(options.seal, record, link) };
 }
 
 function toRecord({ clock, ids }: ConsentsOptions, draft: ConsentDraft): ConsentRecord {
   const { tenantId, personId, card, language, clientId, appName, selection, parts } = draft;
   const openedAt = clock.now();
+  const expiresAt = openedAt + LINK_MS;
   return {
     id: ids.next(),
     tenantId,
@@ -135,18 +171,24 @@ function toRecord({ clock, ids }: ConsentsOptions, draft: ConsentDraft): Consent
     selection,
     language,
     requesterId: personId,
+    requesterName: draft.personName,
     card,
     openedAt,
-    expiresAt: openedAt + LINK_MS,
+    expiresAt,
+    dueAt: expiresAt,
     links: parts.map(({ endpoint, requirements }) => ({
       endpoint,
-      asked: requirements.map(({ permission, type }) => ({ key: permission.key, type })),
+      asked: requirements.map((one) => ({
+        key: one.permission.key,
+        permission: toTenantPermission(one),
+      })),
       claim: null,
       status: "open",
     })),
-    before: namesOf(draft.reading),
+    before: namesOf(draft.reading, personId),
     outcome: null,
     provedAt: null,
+    untold: null,
     isReplayTold: false,
   };
 }
@@ -158,8 +200,5 @@ async function recheck(
 ): Promise<Rechecked | undefined> {
   const record = await proveNow(options, tenantId, requestId);
   if (!record) return undefined;
-  const view = drawOutcome(options.world, record);
-  // Whoever pressed may stand before a copy that was told; the card itself is mended too.
-  await options.courier.update({ tenantId, ...record.card }, view);
-  return { view, outcome: record.outcome };
+  return { view: drawOutcome(options, record), isShared: isShared(record) };
 }

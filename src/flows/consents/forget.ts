@@ -1,7 +1,5 @@
-import type { Op } from "../../ports.ts";
-import { listRecords } from "./list-records.ts";
 import type { ConsentsOptions } from "./options.ts";
-import { type ConsentRecord, consentKey, dueKey } from "./record.ts";
+import { listRequests, removeRequest } from "./requests.ts";
 
 /** Deletes the requests that a person has made; their links then count no more. @returns how many */
 export async function forgetRequests(
@@ -10,20 +8,11 @@ export async function forgetRequests(
   personId: string,
 ): Promise<number> {
   let forgotten = 0;
-  for await (const record of listRecords(options.store, tenantId))
-    if (record.requesterId === personId) forgotten += Number(await forget(options, record));
+  for await (const record of listRequests(options, tenantId)) {
+    if (record.requesterId !== personId) continue;
+    const object = `consent:${record.id}`;
+    const entry = { verb: "consent.forgotten", actor: personId, object };
+    forgotten += Number(await removeRequest(options, record, entry));
+  }
   return forgotten;
-}
-
-async function forget({ store, ledger }: ConsentsOptions, record: ConsentRecord): Promise<boolean> {
-  const { tenantId, requesterId: actor, id } = record;
-  const entry = { verb: "consent.forgotten", actor, object: `consent:${id}` };
-  return ledger.record(tenantId, entry, async () => {
-    const rk = consentKey(id);
-    if (!(await store.get(tenantId, rk))) return undefined;
-    const ops: Op[] = [{ op: "delete", rk }];
-    const due = dueKey(record);
-    if (await store.get(tenantId, due)) ops.push({ op: "delete", rk: due });
-    return ops;
-  });
 }

@@ -2,14 +2,16 @@ import {
   type Asked,
   type ConsentOutcome,
   judgeOutcome,
+  listMissing,
   type OutcomeClaim,
 } from "../../core/consent/index.ts";
 import type { TenantReading } from "../../core/grant/index.ts";
 import type { DirectoryAnswer } from "../../ports.ts";
 import { announce, showChecking } from "./announce.ts";
 import type { ConsentsOptions } from "./options.ts";
-import { askedOf, ConsentRecord, consentKey } from "./record.ts";
-import { type Finding, settle } from "./settle.ts";
+import { askedOf, type ConsentRecord } from "./record.ts";
+import { readRequest } from "./requests.ts";
+import { type Finding, isRefusal, isSame, settle } from "./settle.ts";
 
 /** Waiting that ends when the product stops. */
 export interface Pause {
@@ -34,23 +36,24 @@ export async function proveLink(
   pause: Pause,
   { record, link }: Proving,
 ): Promise<void> {
-  let judged: Judged = { kind: "wait", readAt: null, seconds: 0 };
+  let seconds = 0;
   for (const [index, milliseconds] of WAITS.entries()) {
     if (index === 1) await showChecking(options, record);
-    await pause.wait(Math.max(milliseconds, judged.kind === "wait" ? judged.seconds * 1000 : 0));
+    await pause.wait(Math.max(milliseconds, seconds * 1000));
     if (pause.signal.aborted) return;
-    judged = await judgeLink(options, { record, link }, index === WAITS.length - 1);
-    if (judged.kind === "judged") break;
+    const judged = await judgeLink(options, { record, link }, index === WAITS.length - 1);
+    if (judged.kind === "judged") {
+      const settled = await settle(options, { record, link }, judged);
+      return settled && announce(options, settled, judged.reading);
+    }
+    seconds = judged.seconds;
   }
-  if (judged.kind === "wait") return;
-  const settled = await settle(options, { record, link }, judged);
-  if (settled) await announce(options, settled);
 }
 
 /** What one reading came to: an outcome, or that it is worth another try after so many seconds. */
 type Judged =
   | ({ readonly kind: "judged" } & Finding)
-  | { readonly kind: "wait"; readonly readAt: null; readonly seconds: number };
+  | { readonly kind: "wait"; readonly seconds: number };
 
 async function judgeLink(
   options: ConsentsOptions,
@@ -58,29 +61,46 @@ async function judgeLink(
   isLastTry: boolean,
 ): Promise<Judged> {
   const answer = await options.directory.readApp(record.tenantId, record.clientId);
-  const one = record.links[link];
-  const claim = one?.claim ?? { kind: "empty" };
-  const asked = one ? askedOf(options.world.catalogue, one) : [];
-  if (answer.kind !== "read") return judgeUnread(answer, claim, isLastTry);
-  const own = judge(record, { claim, asked, reading: answer.value, isLastTry });
-  if (own.kind === "wait") return { kind: "wait", readAt: null, seconds: 0 };
-  // A link that is granted may leave others of the same card open.
-  const outcome = own.kind === "granted" ? judgeAll(options, record, answer.value) : own;
-  return { kind: "judged", outcome, readAt: answer.value.readAt };
+  const links = record.links.slice(link, link + 1);
+  const claim = links[0]?.claim ?? { kind: "empty" };
+  if (answer.kind !== "read") return judgeUnread(record, answer, { claim, isLastTry });
+  const reading = answer.value;
+  const own = judge(record, { claim, asked: askedOf(links), reading, isLastTry });
+  if (own.kind === "wait") return { kind: "wait", seconds: 0 };
+  return { kind: "judged", outcome: widen(record, reading, own), reading };
+}
+
+/** What is shown of one link is told of the whole request: its card lists what all links asked for. */
+function widen(record: ConsentRecord, reading: TenantReading, own: ConsentOutcome): ConsentOutcome {
+  if (own.kind === "granted" || own.kind === "partial") return judgeAll(record, reading);
+  if (own.kind !== "other") return own;
+  const asked = askedOf(record.links);
+  const missing = listMissing({ asked, reading, personId: record.requesterId });
+  return missing.length < asked.length ? { kind: "partial", missing } : { ...own, missing };
 }
 
 type Unread = Exclude<DirectoryAnswer<TenantReading>, { kind: "read" }>;
 
-/** Without a reading nothing is proved; what a refusal said still chooses the words. */
-function judgeUnread(answer: Unread, claim: OutcomeClaim, isLastTry: boolean): Judged {
+/** Without a reading nothing is proved; what the redirect said still chooses the words for that. */
+function judgeUnread(
+  { tenantId }: ConsentRecord,
+  answer: Unread,
+  { claim, isLastTry }: { readonly claim: OutcomeClaim; readonly isLastTry: boolean },
+): Judged {
+  const said = wordsOf(claim, tenantId);
+  if (said) return { kind: "judged", outcome: said, reading: null };
   const seconds = answer.kind === "busy" ? Math.min(answer.seconds, 120) : 0;
-  if (claim.kind === "refused") {
-    const { how, code } = claim;
-    const outcome: ConsentOutcome = how === "failed" ? { kind: how, code } : { kind: how };
-    return { kind: "judged", outcome, readAt: null };
-  }
-  if (!isLastTry && answer.kind !== "not-connected") return { kind: "wait", readAt: null, seconds };
-  return { kind: "judged", outcome: { kind: "unproved", reason: answer.kind }, readAt: null };
+  if (!isLastTry && answer.kind !== "not-connected") return { kind: "wait", seconds };
+  const outcome: ConsentOutcome = { kind: "unproved", reason: answer.kind };
+  return { kind: "judged", outcome, reading: null };
+}
+
+function wordsOf(claim: OutcomeClaim, tenantId: string): ConsentOutcome | undefined {
+  if (claim.kind === "refused")
+    return claim.how === "failed" ? { kind: "failed", code: claim.code } : { kind: claim.how };
+  const isElsewhere =
+    claim.kind === "accepted" && claim.tenant !== null && claim.tenant !== tenantId;
+  return isElsewhere ? { kind: "other-tenant" } : undefined;
 }
 
 interface Judging {
@@ -96,13 +116,9 @@ function judge(record: ConsentRecord, judging: Judging) {
 }
 
 /** Judges all links of a request by one reading, as if their pages had said yes. */
-export function judgeAll(
-  { world }: Pick<ConsentsOptions, "world">,
-  record: ConsentRecord,
-  reading: TenantReading,
-): ConsentOutcome {
-  const asked = record.links.flatMap((one) => askedOf(world.catalogue, one));
+export function judgeAll(record: ConsentRecord, reading: TenantReading): ConsentOutcome {
   const claim = { kind: "accepted", tenant: record.tenantId } as const;
+  const asked = askedOf(record.links);
   const judged = judge(record, { claim, asked, reading, isLastTry: true });
   return judged.kind === "wait" ? { kind: "replicating" } : judged;
 }
@@ -116,34 +132,39 @@ export async function proveNow(
   tenantId: string,
   id: string,
 ): Promise<ConsentRecord | undefined> {
-  const row = await options.store.get(tenantId, consentKey(id));
-  if (!row) return undefined;
-  const record = ConsentRecord.parse(row.value);
+  const found = await readRequest(options, tenantId, id);
+  if (!found) return undefined;
+  const { record } = found;
   const answer = await options.directory.readApp(tenantId, record.clientId);
-  const judged = judgeAgain(options, record, answer);
-  if (!judged) return record;
-  const settled = await settle(options, { record, link: null }, judged);
-  return settled?.record ?? record;
+  const finding = judgeAgain(record, answer);
+  if (!finding) return record;
+  // Whoever has a link may look again at will: what is known already adds nothing to the audit log.
+  if (isSame(finding.outcome, record.outcome))
+    return { ...record, provedAt: finding.reading?.readAt ?? record.provedAt };
+  const settled = await settle(options, { record, link: null }, finding);
+  if (!settled) return record;
+  if (settled.untold !== null) await announce(options, settled, finding.reading);
+  return settled;
 }
 
 /**
  * Nothing that a page once said is worse than what is read now.
- * @returns undefined for what stays as it was: unread, only what is unproved is so for another reason
+ * @returns undefined for what stays as it was
  */
 function judgeAgain(
-  options: ConsentsOptions,
   record: ConsentRecord,
   answer: DirectoryAnswer<TenantReading>,
 ): Finding | undefined {
-  if (answer.kind !== "read") {
-    const isWaiting = record.outcome?.kind === "unproved" || record.outcome?.kind === "replicating";
-    if (!isWaiting) return undefined;
-    return { outcome: { kind: "unproved", reason: answer.kind }, readAt: null };
-  }
-  const now = judgeAll(options, record, answer.value);
-  const isNothing = now.kind === "replicating" || now.kind === "other";
   const said = record.outcome;
-  const isRefused = said !== null && !["granted", "partial", "unproved"].includes(said.kind);
-  const outcome = isNothing && isRefused ? said : now;
-  return { outcome, readAt: answer.value.readAt };
+  if (answer.kind !== "read") {
+    const isWaiting = said?.kind === "unproved" || said?.kind === "replicating";
+    return isWaiting
+      ? { outcome: { kind: "unproved", reason: answer.kind }, reading: null }
+      : undefined;
+  }
+  const now = judgeAll(record, answer.value);
+  const isNothing = now.kind === "replicating" || now.kind === "other";
+  const isSaid = said === null || isRefusal(said) || said.kind === "expired";
+  if (isNothing && isSaid) return undefined;
+  return { outcome: now, reading: answer.value };
 }

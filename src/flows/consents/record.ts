@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Requirement } from "../../core/advisor/index.ts";
 import type { Catalogue } from "../../core/catalogue/index.ts";
 import type { Asked, ConsentOutcome, OutcomeClaim } from "../../core/consent/index.ts";
 import { grantName, type TenantPermission, type TenantReading } from "../../core/grant/index.ts";
@@ -52,8 +53,8 @@ const Claim = z.discriminatedUnion("kind", [
 
 const Link = z.strictObject({
   endpoint: z.enum(["admin-scopes", "admin-default", "user"]),
-  /** Key and type of each permission that the link asks for. */
-  asked: z.array(z.strictObject({ key: z.string(), type: PermissionType })),
+  /** What the link asks for: its key in the catalogue, and as a tenant names it, whatever comes after. */
+  asked: z.array(z.strictObject({ key: z.string(), permission: Permission })),
   /** What came back on it; null while nobody has. */
   claim: Claim.nullable(),
   /** `checking` from the redirect until the directory has had its say. */
@@ -71,6 +72,8 @@ export const ConsentRecord = z.strictObject({
   language: z.enum(LANGUAGES),
   /** Object id of who asked; who consents may be somebody else. */
   requesterId: z.string(),
+  /** As Teams shows it to the others; null where it did not say. */
+  requesterName: z.string().nullable(),
   card: z.strictObject({
     conversationId: z.string(),
     activityId: z.string(),
@@ -79,12 +82,16 @@ export const ConsentRecord = z.strictObject({
   /** Milliseconds since 1970. */
   openedAt: z.number(),
   expiresAt: z.number(),
+  /** When the sweep has to look at it next. */
+  dueAt: z.number(),
   links: z.array(Link).min(1),
   /** What was granted when the links were made, to tell later what is new; null where it was not read. */
   before: z.array(z.string()).nullable(),
   outcome: Outcome.nullable(),
   /** When the directory was read for the outcome; null where it was not. */
   provedAt: z.number().nullable(),
+  /** Times that its people should have been told of the outcome and could not; null when they are told. */
+  untold: z.number().nullable(),
   /** The person was told that a link was used twice. */
   isReplayTold: z.boolean(),
 });
@@ -96,21 +103,56 @@ export function consentKey(id: string): string {
   return `consent|${id}`;
 }
 
-/** The row that says when a request is due; sorts by time. */
-export function dueKey({ id, expiresAt }: Pick<ConsentRecord, "id" | "expiresAt">): string {
-  return `due|${new Date(expiresAt).toISOString()}|consent|${id}`;
+/** The row that says when the sweep looks at a request; sorts by time. Each request has exactly one. */
+export function dueKey({ id, dueAt }: Pick<ConsentRecord, "id" | "dueAt">): string {
+  return `due|${new Date(dueAt).toISOString()}|consent|${id}`;
 }
 
-/** Names of all grants of a reading; null where a part of them is missing. */
-export function namesOf(reading: TenantReading | null): string[] | null {
+/** Minutes after which the sweep takes up what should be over by then, in milliseconds. */
+const PROVE_MS = 5 * 60_000;
+const TELL_MS = 60_000;
+/** Days that a settled request is kept, so that a late visitor still hears what became of it. */
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+
+/** When a request has to be looked at next, from how it stands. */
+export function nextDue(record: Omit<ConsentRecord, "dueAt">, now: number): number {
+  if (record.untold !== null) return now + TELL_MS * 2 ** record.untold;
+  if (record.links.some(({ status }) => status === "checking")) return now + PROVE_MS;
+  if (isClosed(record)) return now + KEPT_MS;
+  return Math.max(record.expiresAt, now + TELL_MS);
+}
+
+/** Nothing more is to be expected of its links. */
+export function isClosed({ outcome, links }: Pick<ConsentRecord, "outcome" | "links">): boolean {
+  return outcome?.kind === "granted" || links.every(({ status }) => status === "settled");
+}
+
+/**
+ * Names of the grants of a reading that may become news: those for everybody, and the person's own. Null
+ * where a part of them is missing. What other people consented to for themselves is not kept.
+ */
+export function namesOf(reading: TenantReading | null, personId: string): string[] | null {
   if (!reading?.gaps.every(({ part }) => part === "registration")) return null;
-  return reading.grants.map(grantName);
+  return reading.grants
+    .filter(({ reach, personId: of }) => reach !== "person" || of === personId)
+    .map(grantName);
 }
 
-/** What a link asks for, as the catalogue knows it today. */
-export function askedOf(catalogue: Catalogue, { asked, endpoint }: ConsentLink): Asked[] {
-  return asked.flatMap(({ key, type }) => {
-    const permission = catalogue.permissions.get(key);
-    return permission ? [{ permission, type, endpoint }] : [];
-  });
+/** What links ask for, to be judged by a reading. */
+export function askedOf(links: readonly ConsentLink[]): Asked[] {
+  return links.flatMap(({ endpoint, asked }) =>
+    asked.map(({ permission }) => ({ permission, endpoint })),
+  );
+}
+
+/** The same for people to read; what the catalogue has lost since is left out. */
+export function toRequirements(catalogue: Catalogue, links: readonly ConsentLink[]): Requirement[] {
+  return links.flatMap(({ asked }) =>
+    asked.flatMap(({ key, permission: { type } }) => {
+      const permission = catalogue.permissions.get(key);
+      const form = permission?.[type];
+      if (!permission || !form) return [];
+      return [{ permission, type, form, phase: "configured" as const, reasons: [] }];
+    }),
+  );
 }

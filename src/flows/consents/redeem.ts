@@ -1,7 +1,7 @@
 import { type OutcomeClaim, readCallback } from "../../core/consent/index.ts";
-import type { Op, Row } from "../../ports.ts";
 import type { ConsentsOptions } from "./options.ts";
-import { ConsentRecord, consentKey } from "./record.ts";
+import type { ConsentRecord } from "./record.ts";
+import { changeRequest } from "./requests.ts";
 import { fitsRecord, openState, type StateClaims } from "./state.ts";
 
 /** What a visit to the callback address came to. */
@@ -27,16 +27,16 @@ export async function redeem(options: ConsentsOptions, query: URLSearchParams): 
   }
   const claim = readCallback(query);
   let redeemed: Redeemed = { kind: "foreign" };
-  await options.ledger.record(claims.tenantId, toEntry(claims, claim), async () => {
-    const row = await options.store.get(claims.tenantId, consentKey(claims.id));
-    const taken = takeLink(row, claims, { claim, now: options.clock.now() });
+  const { tenantId, id } = claims;
+  const entry = () => toEntry(claims, claim);
+  const changed = await changeRequest(options, { tenantId, id, entry }, (record) => {
+    const taken = takeLink(record, claims, { claim, now: options.clock.now() });
     redeemed = taken.redeemed;
-    return taken.ops;
+    return taken.record;
   });
-  options.log.info("a consent callback came", {
-    outcome: redeemed.kind,
-    tenantId: claims.tenantId,
-  });
+  // The request as it was committed, its deadline moved.
+  if (changed) redeemed = { kind: "redeemed", record: changed, link: claims.link };
+  options.log.info("a consent callback came", { outcome: redeemed.kind, tenantId });
   return redeemed;
 }
 
@@ -53,28 +53,22 @@ function toEntry({ id, link }: StateClaims, claim: OutcomeClaim) {
 
 interface Taken {
   readonly redeemed: Redeemed;
-  readonly ops: readonly Op[] | undefined;
+  readonly record: ConsentRecord | undefined;
 }
 
-const FOREIGN: Taken = { redeemed: { kind: "foreign" }, ops: undefined };
-
 function takeLink(
-  row: Row | undefined,
+  record: ConsentRecord,
   claims: StateClaims,
   { claim, now }: { readonly claim: OutcomeClaim; readonly now: number },
 ): Taken {
-  if (!row) return FOREIGN;
-  const record = ConsentRecord.parse(row.value);
   const link = record.links[claims.link];
-  if (!link || !fitsRecord(claims, record)) return FOREIGN;
-  if (link.status !== "open") return { redeemed: { kind: "replayed", record }, ops: undefined };
-  if (now >= record.expiresAt) return { redeemed: { kind: "late", record }, ops: undefined };
+  if (!link || !fitsRecord(claims, record))
+    return { redeemed: { kind: "foreign" }, record: undefined };
+  if (link.status !== "open") return { redeemed: { kind: "replayed", record }, record: undefined };
+  if (now >= record.expiresAt) return { redeemed: { kind: "late", record }, record: undefined };
   const links = record.links.map((one, index) =>
     index === claims.link ? { ...one, claim, status: "checking" as const } : one,
   );
-  const value = { ...record, links };
-  return {
-    redeemed: { kind: "redeemed", record: value, link: claims.link },
-    ops: [{ op: "replace", rk: row.rk, etag: row.etag, value }],
-  };
+  const taken = { ...record, links };
+  return { redeemed: { kind: "redeemed", record: taken, link: claims.link }, record: taken };
 }

@@ -1,15 +1,13 @@
 import type { ConsentOutcome } from "../../core/consent/index.ts";
-import type { Op } from "../../ports.ts";
+import type { TenantReading } from "../../core/grant/index.ts";
 import type { ConsentsOptions } from "./options.ts";
-import { ConsentRecord, consentKey, dueKey } from "./record.ts";
+import { ConsentRecord } from "./record.ts";
+import { changeRequest } from "./requests.ts";
 
-/** Days that a settled request is kept, so that a late visitor still hears what became of it. */
-const KEPT_MS = 30 * 24 * 60 * 60_000;
-
-/** What is to be said of a request, and when the directory was read for it; null where it was not. */
+/** What is to be said of a request, and the reading that says so; null where there was none. */
 export interface Finding {
   readonly outcome: ConsentOutcome;
-  readonly readAt: number | null;
+  readonly reading: TenantReading | null;
 }
 
 interface Settling {
@@ -18,62 +16,65 @@ interface Settling {
   readonly link: number | "all" | null;
 }
 
-/** A request as it stands after it was settled. */
-export interface Settled {
-  readonly record: ConsentRecord;
-  /** It says something else than before. */
-  readonly isNews: boolean;
-}
-
 /**
- * Commits an outcome with its audit line, and closes the deadline once nothing is open any more.
+ * Commits an outcome with its audit line. Where it says something else than before, its people are still
+ * to be told: see {@link ConsentRecord}'s `untold`.
  * @returns undefined where the request is gone, or was settled by somebody else
  */
 export async function settle(
   options: ConsentsOptions,
   { record: { id, tenantId }, link }: Settling,
   finding: Finding,
-): Promise<Settled | undefined> {
-  const details = { outcome: finding.outcome.kind, isProved: finding.readAt !== null };
-  const entry = { verb: "consent.settled", actor: "system", object: `consent:${id}`, details };
-  let settled: Settled | undefined;
-  await options.ledger.record(tenantId, entry, async () => {
-    settled = undefined;
-    const row = await options.store.get(tenantId, consentKey(id));
-    if (!row) return undefined;
-    const before = ConsentRecord.parse(row.value);
-    if (typeof link === "number" && before.links[link]?.status !== "checking") return undefined;
-    const { outcome, readAt: provedAt } = chooseFinding(before, finding);
-    const value = { ...closeLinks(before, link), outcome, provedAt };
-    settled = { record: value, isNews: !isSame(outcome, before.outcome) };
-    const replace: Op = { op: "replace", rk: row.rk, etag: row.etag, value };
-    return [replace, ...(await moveDeadline(options, before, value))];
+): Promise<ConsentRecord | undefined> {
+  let chosen = finding.outcome.kind;
+  const entry = () => ({
+    verb: "consent.settled",
+    actor: "system",
+    object: `consent:${id}`,
+    details: { outcome: chosen, isProved: finding.reading !== null },
   });
-  return settled;
+  let isNews = false;
+  const settled = await changeRequest(options, { tenantId, id, entry }, (before) => {
+    if (typeof link === "number" && before.links[link]?.status !== "checking") return undefined;
+    const next = { ...closeLinks(before, link), ...chooseFinding(before, finding) };
+    chosen = next.outcome.kind;
+    isNews = !isSame(next.outcome, before.outcome);
+    return { ...next, untold: isNews ? 0 : before.untold };
+  });
+  // What is no news is told already, or by whoever settled it first.
+  return settled && !isNews ? { ...settled, untold: null } : settled;
 }
 
 /**
  * Links of one request end in any order. What the directory has shown for all of them is not unsaid by one
  * that is refused, nor by a directory that does not answer.
  */
-function chooseFinding({ outcome, provedAt }: ConsentRecord, finding: Finding): Finding {
-  const isShown = provedAt !== null && outcome !== null;
-  if (!isShown) return finding;
-  const isUnread = finding.readAt === null && outcome.kind === "granted";
-  const isRefusal = REFUSALS.includes(finding.outcome.kind) && outcome.kind === "partial";
-  return isUnread || isRefusal ? { outcome, readAt: provedAt } : finding;
+function chooseFinding(
+  { outcome: before, provedAt }: ConsentRecord,
+  { outcome, reading }: Finding,
+): { readonly outcome: ConsentOutcome; readonly provedAt: number | null } {
+  const found = { outcome, provedAt: reading?.readAt ?? null };
+  if (before === null || provedAt === null) return found;
+  const isUnread = reading === null && before.kind === "granted";
+  const isLess = isRefusal(outcome) && before.kind === "partial";
+  return isUnread || isLess ? { outcome: before, provedAt } : found;
 }
 
-const REFUSALS: readonly ConsentOutcome["kind"][] = [
+const REFUSALS: ReadonlySet<ConsentOutcome["kind"]> = new Set([
   "cancelled",
   "declined",
   "needs-admin",
   "failed",
   "other-tenant",
-];
+]);
 
-/** The schema puts names in its own order. */
-function isSame(one: ConsentOutcome, other: ConsentOutcome | null): boolean {
+/** True for what a page said, as long as the directory shows nothing. */
+export function isRefusal({ kind }: ConsentOutcome): boolean {
+  return REFUSALS.has(kind);
+}
+
+/** True for one outcome in two orders of names: the schema puts them in its own. */
+export function isSame(one: ConsentOutcome, other: ConsentOutcome | null): boolean {
   const { outcome } = ConsentRecord.shape;
   return JSON.stringify(outcome.parse(one)) === JSON.stringify(outcome.parse(other));
 }
@@ -83,21 +84,4 @@ function closeLinks(record: ConsentRecord, which: Settling["link"]): ConsentReco
     which === "all" || index === which ? { ...one, status: "settled" as const } : one,
   );
   return { ...record, links };
-}
-
-/** A request that is closed waits for nothing but to be forgotten. */
-async function moveDeadline(
-  { store, clock }: ConsentsOptions,
-  before: ConsentRecord,
-  after: ConsentRecord,
-): Promise<Op[]> {
-  const isClosed =
-    after.outcome?.kind === "granted" || after.links.every(({ status }) => status === "settled");
-  const rk = dueKey(before);
-  if (!isClosed || !(await store.get(before.tenantId, rk))) return [];
-  const forget = dueKey({ id: before.id, expiresAt: clock.now() + KEPT_MS });
-  return [
-    { op: "delete", rk },
-    { op: "put", rk: forget, value: { id: before.id, what: "forget" } },
-  ];
 }

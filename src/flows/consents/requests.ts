@@ -1,0 +1,195 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { AuditEntry, CardPlace, Op, Row } from "../../ports.ts";
+import { isConflict } from "../conflict.ts";
+import type { ConsentsOptions } from "./options.ts";
+import { ConsentRecord, consentKey, dueKey, nextDue } from "./record.ts";
+
+/** A request that was read, with the tag that a change has to name. */
+interface Found {
+  readonly record: ConsentRecord;
+  readonly etag: string;
+}
+
+/** Reads a request. One that this version cannot read counts as gone, and is logged. */
+export async function readRequest(
+  options: Pick<ConsentsOptions, "store" | "log">,
+  tenantId: string,
+  id: string,
+): Promise<Found | undefined> {
+  const row = await options.store.get(tenantId, consentKey(id));
+  if (!row) return undefined;
+  const record = parseRequest(options, tenantId, row);
+  return record && { record, etag: row.etag };
+}
+
+function parseRequest({ log }: Pick<ConsentsOptions, "log">, tenantId: string, { rk, value }: Row) {
+  const { data } = ConsentRecord.safeParse(value);
+  if (!data) log.error("a consent request cannot be read", { tenantId, row: rk });
+  return data;
+}
+
+const PAGE = 500;
+
+/** All requests of a tenant, read page by page. */
+export async function* listRequests(
+  options: Pick<ConsentsOptions, "store" | "log">,
+  tenantId: string,
+): AsyncGenerator<ConsentRecord> {
+  let from = "consent|";
+  for (;;) {
+    const rows = await options.store.list(tenantId, { from, to: "consent|~", limit: PAGE });
+    for (const row of rows) {
+      const record = parseRequest(options, tenantId, row);
+      if (record) yield record;
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    // No character of a key sorts below this one: it is the next key that there can be.
+    from = `${last.rk}-`;
+  }
+}
+
+type Place = Pick<ConsentRecord, "tenantId"> & {
+  readonly card: Pick<ConsentRecord["card"], "conversationId" | "activityId">;
+};
+
+/** The row that says which request the links of a card belong to. */
+function cardKey({ card: { conversationId, activityId } }: Place): string {
+  const hash = createHash("sha256").update(`${conversationId} ${activityId}`).digest("base64url");
+  return `card|${hash}`;
+}
+
+const Owner = z.object({ id: z.string() });
+
+/** The id of the request that a card shows; undefined once the card shows something else. */
+export async function findOwner({ store }: ConsentsOptions, place: Place) {
+  const row = await store.get(place.tenantId, cardKey(place));
+  return Owner.safeParse(row?.value).data?.id;
+}
+
+/** Takes a card away from its request: it shows something else now. */
+export async function releaseCard({ store }: ConsentsOptions, card: CardPlace): Promise<void> {
+  const place = { tenantId: card.tenantId, card };
+  const rk = cardKey(place);
+  if (!(await store.get(place.tenantId, rk))) return;
+  await ignoreConflict(store.commit(place.tenantId, [{ op: "delete", rk }]));
+}
+
+/** Somebody else took it away first, which is what was wanted. */
+async function ignoreConflict(commit: Promise<void>): Promise<void> {
+  await commit.catch((error: unknown) => {
+    if (!isConflict(error)) throw error;
+  });
+}
+
+/**
+ * Commits a new request and gives it the card. An untouched one that the same person made there before is
+ * superseded: its links are on no card any more.
+ */
+export async function insertRequest(
+  options: ConsentsOptions,
+  record: ConsentRecord,
+  entry: AuditEntry,
+): Promise<void> {
+  await options.ledger.record(record.tenantId, entry, async () => [
+    { op: "insert", rk: consentKey(record.id), value: record },
+    { op: "insert", rk: dueKey(record), value: { id: record.id } },
+    ...(record.card.activityId === "" ? [] : await takeCard(options, record)),
+  ]);
+}
+
+async function takeCard(options: ConsentsOptions, record: ConsentRecord): Promise<Op[]> {
+  const own: Op = { op: "put", rk: cardKey(record), value: { id: record.id } };
+  return [own, ...(await dropSuperseded(options, record))];
+}
+
+async function dropSuperseded(options: ConsentsOptions, next: ConsentRecord): Promise<Op[]> {
+  const id = await findOwner(options, next);
+  const found = id === undefined ? undefined : await readRequest(options, next.tenantId, id);
+  const before = found?.record;
+  const isUntouched = before?.links.every(({ status }) => status === "open");
+  if (!before || !isUntouched || before.requesterId !== next.requesterId) return [];
+  return removal(options, before);
+}
+
+async function removal({ store }: ConsentsOptions, record: ConsentRecord): Promise<Op[]> {
+  const keys = [consentKey(record.id), dueKey(record)];
+  const rows = await Promise.all(keys.map((rk) => store.get(record.tenantId, rk)));
+  return keys.filter((_, index) => rows[index]).map((rk) => ({ op: "delete", rk }));
+}
+
+/** Deletes a request with its deadline. @returns false when it is gone already */
+export async function removeRequest(
+  options: ConsentsOptions,
+  record: ConsentRecord,
+  entry: AuditEntry,
+): Promise<boolean> {
+  return options.ledger.record(record.tenantId, entry, async () => {
+    const found = await readRequest(options, record.tenantId, record.id);
+    return found && (await removal(options, found.record));
+  });
+}
+
+interface Change {
+  readonly tenantId: string;
+  readonly id: string;
+  /** Line of the audit log; none for what people need not answer for. */
+  readonly entry?: (() => AuditEntry) | undefined;
+}
+
+/**
+ * Changes a request and moves its deadline with it, in one commit; asked again after a conflict.
+ * @param mutate gives the request as it should stand, or undefined to leave it
+ * @returns the request as it stands now, or undefined when it is gone or was left
+ */
+export async function changeRequest(
+  options: ConsentsOptions,
+  { tenantId, id, entry }: Change,
+  mutate: (record: ConsentRecord) => ConsentRecord | undefined,
+): Promise<ConsentRecord | undefined> {
+  let changed: ConsentRecord | undefined;
+  const decide = async () => {
+    changed = undefined;
+    const found = await readRequest(options, tenantId, id);
+    const wanted = found && mutate(found.record);
+    if (!found || !wanted) return undefined;
+    changed = { ...wanted, dueAt: nextDue(wanted, options.clock.now()) };
+    return toOps(options, found, changed);
+  };
+  if (entry) await options.ledger.record(tenantId, entry, decide);
+  else await commitQuietly(options, tenantId, decide);
+  return changed;
+}
+
+async function toOps(
+  { store }: ConsentsOptions,
+  { record, etag }: Found,
+  value: ConsentRecord,
+): Promise<Op[]> {
+  const replace: Op = { op: "replace", rk: consentKey(record.id), etag, value };
+  const [old, next] = [dueKey(record), dueKey(value)];
+  if (old === next) return [replace];
+  const isThere = await store.get(record.tenantId, old);
+  const gone: Op[] = isThere ? [{ op: "delete", rk: old }] : [];
+  return [replace, ...gone, { op: "put", rk: next, value: { id: record.id } }];
+}
+
+const MOST_TRIES = 8;
+
+async function commitQuietly(
+  { store }: ConsentsOptions,
+  tenantId: string,
+  decide: () => Promise<readonly Op[] | undefined>,
+): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const ops = await decide();
+    if (!ops) return;
+    try {
+      await store.commit(tenantId, ops);
+      return;
+    } catch (error) {
+      if (!isConflict(error) || tries === MOST_TRIES) throw error;
+    }
+  }
+}
