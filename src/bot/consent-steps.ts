@@ -71,6 +71,7 @@ async function stepWith(turn: Turn, wish: ConsentWish, tools: Tools, found: AppF
         clientId,
         tenantId,
         why,
+        isListed: found.isListed,
         k,
       });
     }
@@ -111,7 +112,7 @@ export async function drawForm(
 
 /** Apps used before; a message that everybody reads names none. */
 export async function listUsedApps(turn: Turn, { apps }: Tools) {
-  const isPublic = turn.kind !== "action" && turn.place !== "personal";
+  const isPublic = turn.kind === "message" && turn.place !== "personal";
   return isPublic ? [] : apps.list(turn.tenantId);
 }
 
@@ -160,6 +161,7 @@ export async function drawPreview(
     : await tools.consents.open({
         tenantId: turn.tenantId,
         personId: personOf(turn),
+        personName: turn.actor.name ?? null,
         card: {
           conversationId: turn.conversationId,
           activityId: turn.replyToId ?? "",

@@ -1,4 +1,5 @@
 import type { CloudAdapter, ConversationReference, TurnContext } from "botbuilder";
+import { AppError } from "../core/errors.ts";
 import type { View } from "../core/view/index.ts";
 import type { Courier, Log } from "../ports.ts";
 import { toMessage } from "./present.ts";
@@ -50,8 +51,9 @@ async function deliver(
     await adapter.continueConversationAsync(appId, reference, send);
     return true;
   } catch (error) {
-    const { name, statusCode } = error as Error & { statusCode?: number };
-    log.warn("a message outside a turn was not delivered", { error: name, status: statusCode });
+    const { name, statusCode: status } = error as Error & { statusCode?: number };
+    const code = error instanceof AppError ? error.code : undefined;
+    log.warn("a message outside a turn was not delivered", { error: name, status, code });
     return false;
   }
 }

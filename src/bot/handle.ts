@@ -1,6 +1,13 @@
 import type { InvokeResponse, TurnContext } from "botbuilder";
 import { AppError, type ErrorCode } from "../core/errors.ts";
-import { answerQuestion, createQuestion, drawError, type View } from "../core/view/index.ts";
+import {
+  answerQuestion,
+  createQuestion,
+  drawError,
+  drawGuestRefusal,
+  type View,
+} from "../core/view/index.ts";
+import { describeError } from "../telemetry/index.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { toDeliveryKey } from "./deliveries.ts";
 import type { TurnHandler } from "./permissions-bot.ts";
@@ -8,7 +15,7 @@ import { present, sayPlainly, toMessageAnswer } from "./present.ts";
 import { type Reply, show } from "./reply.ts";
 import type { Tools } from "./route.ts";
 import { type Found, findRoute } from "./router.ts";
-import type { Turn } from "./turn.ts";
+import { personOf, type Turn } from "./turn.ts";
 
 export interface HandlerOptions {
   readonly tools: Tools;
@@ -39,18 +46,19 @@ async function answerTurn(
   turn: Turn,
 ): Promise<InvokeResponse | undefined> {
   const { clock, log } = options.tools;
-  const to = { context, turn, log };
+  const aside = (view: View) => tellAside(options.tools, turn, view);
+  const to = { context, turn, log, aside };
   const started = clock.now();
   const line = startLine(context, turn);
   try {
     await remember(options.tools, context);
     const route = findRoute(turn);
-    const answer = await present(to, await runRoute(options, route, turn));
+    const answer = await present(to, await runRoute(options, context, route, turn));
     log.info("turn", { ...line, route: route.name, outcome: "done", ms: clock.now() - started });
     return answer;
   } catch (error) {
     const code: ErrorCode = error instanceof AppError ? error.code : "ERR_TURN_FAILED";
-    log.error("turn failed", { ...line, code, ...describe(error), ms: clock.now() - started });
+    log.error("turn failed", { ...line, ...describeError(error), code, ms: clock.now() - started });
     return apologize(options, to, { code, correlationId: line.correlationId });
   }
 }
@@ -60,7 +68,7 @@ async function remember({ references, log }: Tools, { activity }: TurnContext): 
   try {
     await references.remember(activity);
   } catch (error) {
-    log.warn("a conversation was not remembered", describe(error));
+    log.warn("a conversation was not remembered", describeError(error));
   }
 }
 
@@ -70,14 +78,41 @@ function startLine(context: TurnContext, { kind, place, tenantId, actor }: Turn)
   return { correlationId, kind, place, tenantId, personId: actor.aadObjectId };
 }
 
-async function runRoute(options: HandlerOptions, route: Found, turn: Turn): Promise<Reply> {
+async function runRoute(
+  options: HandlerOptions,
+  context: TurnContext,
+  route: Found,
+  turn: Turn,
+): Promise<Reply> {
   const { tools, tenants } = options;
   const home = turn.actor.tenantId;
   const isForeign = home !== undefined && !tenants.includes(home.toLowerCase());
   // Roles and scopes need a token of the person; until there is sign-in, nobody has one.
-  if (isForeign || route.who !== "anyone" || route.scope !== null)
-    return show(drawRefusal(tools, turn));
-  return route.run(turn, tools);
+  const isOpen = route.who === "anyone" || route.who === "member";
+  if (isForeign || !isOpen || route.scope !== null) return show(drawRefusal(tools, turn));
+  if (route.who === "member" && !(await tools.roster.isMember(context, turn)))
+    return show(drawGuestRefusal(tools.world, turn.language));
+  const reply = await route.run(turn, tools);
+  if (reply.mode === "replace" && !route.keepsRequest) await release(tools, turn);
+  return reply;
+}
+
+/** The card shows something else now: what becomes of a consent request is not put there any more. */
+async function release({ consents, log }: Tools, turn: Turn): Promise<void> {
+  const { tenantId, conversationId, replyToId: activityId } = turn;
+  if (activityId === undefined) return;
+  try {
+    await consents.release({ tenantId, conversationId, activityId });
+  } catch (error) {
+    log.warn("a card was not released", describeError(error));
+  }
+}
+
+/** Tells a view in the person's own chat. @returns the one line that the others may read */
+async function tellAside({ courier, world }: Tools, turn: Turn, view: View): Promise<string> {
+  const person = { tenantId: turn.tenantId, personId: personOf(turn) };
+  const isTold = await courier.tell(person, view, "card");
+  return world.texts(turn.language)(isTold ? "bot.aside.told" : "bot.aside.open");
 }
 
 function drawRefusal({ world }: Tools, { language }: Turn): View {
@@ -95,12 +130,12 @@ async function apologize({ tools }: HandlerOptions, to: To, fault: Fault) {
     try {
       return await present(to, show(view));
     } catch (error) {
-      log.error("the error card failed", { ...fault, ...describe(error) });
+      log.error("the error card failed", { ...describeError(error), ...fault });
       if (to.turn.kind !== "action") await sayPlainly(to, view);
     }
   } catch (error) {
     // Nothing reaches the person any more; the log is what is left.
-    log.error("the apology failed", { ...fault, ...describe(error) });
+    log.error("the apology failed", { ...describeError(error), ...fault });
   }
   return to.turn.kind === "action" ? toErrorAnswer(fault) : undefined;
 }
@@ -111,12 +146,4 @@ function toErrorAnswer({ code, correlationId }: Fault): InvokeResponse {
     status: 200,
     body: { statusCode: 500, type: "application/vnd.microsoft.error", value },
   };
-}
-
-/** What a log may hold of an error: never a body, a card's input or a token. */
-function describe(error: unknown) {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const { statusCode } = error as { statusCode?: number };
-  const at = /^ *at .*$/m.exec(error.stack ?? "")?.[0].trim();
-  return { error: error.name, detail: error.message, status: statusCode, at };
 }

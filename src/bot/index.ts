@@ -14,6 +14,7 @@ import { createKeptAnswers } from "./kept-answers.ts";
 import type { Messenger } from "./messenger.ts";
 import { PermissionsBot } from "./permissions-bot.ts";
 import { createRecall } from "./recall.ts";
+import { createRoster } from "./roster.ts";
 import type { Tools } from "./route.ts";
 
 export { actions } from "./actions/index.ts";
@@ -59,13 +60,15 @@ export interface Bot {
 export function createBot(options: BotOptions): Bot {
   const { log, clock, tenants, world } = options;
   const { recall = createRecall(), deliveries = createDeliveries(clock) } = options;
-  const { adapter, references } = options.messenger;
+  const { adapter, references, courier } = options.messenger;
   const tools: Tools = {
     ...options,
     ownAppId: options.appId,
     answers: createKeptAnswers(world),
     recall,
     references,
+    courier,
+    roster: createRoster(clock),
     commands,
   };
   const fence = createFence(options);

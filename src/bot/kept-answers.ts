@@ -1,7 +1,7 @@
+import { createBoundedMap } from "../core/bounded-map.ts";
 import type { Language } from "../core/local-text.ts";
 import type { Question } from "../core/understanding/index.ts";
 import { type Answer, answerQuestion, answerSelection, type World } from "../core/view/index.ts";
-import { createBoundedMap } from "./bounded-map.ts";
 
 /** Gives answers, those that were given before without drawing them again. */
 export interface KeptAnswers {

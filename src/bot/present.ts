@@ -10,6 +10,8 @@ export interface Presenting {
   readonly context: TurnContext;
   readonly turn: Turn;
   readonly log: Log;
+  /** Tells a view to the person in their own chat. @returns one line that everybody may read */
+  readonly aside: (view: View) => Promise<string>;
 }
 
 /**
@@ -18,6 +20,7 @@ export interface Presenting {
  */
 export async function present(to: Presenting, reply: Reply): Promise<InvokeResponse | undefined> {
   // Everything is drawn before anything is sent, so that a fault leaves no half reply.
+  if (isAside(to, reply)) return answerAside(to, reply);
   const messages = await Promise.all(reply.views.map(toMessage));
   const [first, ...others] = messages;
   if (to.turn.kind === "action") return answerAction(to, reply, messages);
@@ -25,6 +28,16 @@ export async function present(to: Presenting, reply: Reply): Promise<InvokeRespo
     await to.context.sendActivity(first);
   for (const message of others) await to.context.sendActivity(message);
   return undefined;
+}
+
+/** Only the answer to Action.Execute is seen by one person; any other message all in the place read. */
+function isAside({ turn }: Presenting, { mode }: Reply): boolean {
+  return mode === "private" && turn.kind !== "action" && turn.place !== "personal";
+}
+
+async function answerAside({ context, aside }: Presenting, { views }: Reply): Promise<undefined> {
+  for (const view of views)
+    await context.sendActivity({ type: "message", text: await aside(view), textFormat: "plain" });
 }
 
 async function answerAction(

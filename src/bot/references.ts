@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Activity, ConversationReference } from "botbuilder";
 import { z } from "zod";
+import { createBoundedMap } from "../core/bounded-map.ts";
 import type { Store } from "../ports.ts";
-import { createBoundedMap } from "./bounded-map.ts";
 
 /** Where a conversation is reached, as the store keeps it. */
 const Reference = z.strictObject({
@@ -42,7 +42,8 @@ export function createReferences(store: Store): References {
   };
   const read = async (tenantId: string, rk: string) => {
     const row = await store.get(tenantId, rk);
-    return row && toReference(tenantId, Reference.parse(row.value));
+    const kept = Reference.safeParse(row?.value).data;
+    return kept && toReference(tenantId, kept);
   };
   return {
     remember: async (activity) => {
@@ -52,25 +53,31 @@ export function createReferences(store: Store): References {
       if (value.conversationType === "personal" && personId)
         await put(tenantId, personKey(personId), value);
     },
-    find: (tenantId, conversationId) => read(tenantId, conversationKey(conversationId)),
+    find: async (tenantId, conversationId) => {
+      const found = await read(tenantId, conversationKey(conversationId));
+      return found && withId(found, conversationId);
+    },
     findPersonal: (tenantId, personId) => read(tenantId, personKey(personId)),
     forgetPersonal: async (tenantId, personId) => {
-      const rk = personKey(personId);
-      written.set(`${tenantId} ${rk}`, "");
-      if (await store.get(tenantId, rk)) await store.commit(tenantId, [{ op: "delete", rk }]);
+      const own = await store.get(tenantId, personKey(personId));
+      const chat = Reference.safeParse(own?.value).data?.conversationId;
+      for (const rk of [personKey(personId), ...(chat ? [conversationKey(chat)] : [])]) {
+        written.set(`${tenantId} ${rk}`, "");
+        if (await store.get(tenantId, rk)) await store.commit(tenantId, [{ op: "delete", rk }]);
+      }
     },
   };
 }
 
 function toRow({ conversation, serviceUrl, recipient, from, channelData }: Activity) {
   const value: Reference = {
-    conversationId: conversation.id,
-    conversationType: conversation.conversationType ?? "personal",
+    conversationId: toBaseId(conversation.id),
+    conversationType: conversation.conversationType ?? "groupChat",
     serviceUrl,
     botId: recipient?.id ?? "",
   };
-  const tenantId = (conversation.tenantId ?? channelData?.tenant?.id ?? "") as string;
-  return { tenantId, personId: from?.aadObjectId, value };
+  const tenantId = String(conversation.tenantId ?? channelData?.tenant?.id ?? "").toLowerCase();
+  return { tenantId, personId: from?.aadObjectId?.toLowerCase(), value };
 }
 
 function toReference(tenantId: string, kept: Reference): Partial<ConversationReference> {
@@ -89,9 +96,19 @@ function toReference(tenantId: string, kept: Reference): Partial<ConversationRef
   };
 }
 
+/** A channel is reached at one address, whatever the thread: `19:…;messageid=…`. */
+function toBaseId(conversationId: string): string {
+  return conversationId.split(";", 1)[0] ?? "";
+}
+
+function withId(reference: Partial<ConversationReference>, id: string) {
+  const { conversation } = reference;
+  return { ...reference, ...(conversation && { conversation: { ...conversation, id } }) };
+}
+
 /** Ids of Teams hold characters that keys may not. */
 function conversationKey(conversationId: string): string {
-  return `conv|${toHash(conversationId)}`;
+  return `conv|${toHash(toBaseId(conversationId))}`;
 }
 
 function personKey(personId: string): string {

@@ -1,11 +1,12 @@
 import type { View } from "../core/view/index.ts";
+import type { Turn } from "./turn.ts";
 
 /** What a handler returns; `present` alone sends. */
 export interface Reply {
   readonly views: readonly View[];
   /**
    * `replace` puts the first view in the place of the card that was pressed, for everybody who has it;
-   * `new` says it in a message of its own; `private` shows it to the person alone where that is possible.
+   * `new` says it in a message of its own; `private` shows it to the person alone, in their own chat where the place has no other way.
    */
   readonly mode: "new" | "replace" | "private";
 }
@@ -23,6 +24,14 @@ export function replace(view: View): Reply {
 /** Shows a view to the person who pressed, and leaves the card of the others alone. */
 export function show(view: View): Reply {
   return { views: [view], mode: "private" };
+}
+
+/**
+ * Answers a person: in a message of its own where that person wrote one; to the person alone where a card
+ * was pressed in a conversation of several.
+ */
+export function sayTo(turn: Pick<Turn, "kind" | "place">, view: View): Reply {
+  return turn.kind === "message" || turn.place === "personal" ? say(view) : show(view);
 }
 
 /** Nothing to say. */

@@ -3,14 +3,18 @@ import { AppError } from "../core/errors.ts";
 import type { ActionId, Question } from "../core/understanding/index.ts";
 import type { World } from "../core/view/index.ts";
 import type { Apps, Consents } from "../flows/index.ts";
-import type { Clock, Ids, Log, Recall, Seal } from "../ports.ts";
+import type { Clock, Courier, Ids, Log, Recall, Seal } from "../ports.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import type { References } from "./references.ts";
 import type { Reply } from "./reply.ts";
+import type { Roster } from "./roster.ts";
 import type { Turn } from "./turn.ts";
 
-/** Who may take a route. Chat activities carry no roles: everything above `anyone` needs a token. */
-type Who = "anyone" | "admin" | "approver" | "catalogue-manager";
+/**
+ * Who may take a route. `member` keeps guests out, which Teams tells; chat activities carry no roles, so
+ * everything above needs a token.
+ */
+type Who = "anyone" | "member" | "admin" | "approver" | "catalogue-manager";
 
 /** The scope whose token a route needs, or none. */
 type ScopeId =
@@ -43,6 +47,8 @@ export interface Tools {
   readonly apps: Apps;
   readonly consents: Consents;
   readonly references: References;
+  readonly courier: Courier;
+  readonly roster: Roster;
   /** The registry of commands, for what lists them or hands over to them. */
   readonly commands: readonly Command[];
 }
@@ -63,12 +69,15 @@ export interface Action extends Route {
   readonly verb: string;
   /** Everything the verb takes; anything else is refused. */
   readonly input: z.ZodType;
+  /** True where the card stays with the consent request that it shows, or gets a new one. */
+  readonly keepsRequest?: boolean;
   run(turn: Turn, tools: Tools): Reply | Promise<Reply>;
 }
 
 interface ActionOptions<Input> extends Route {
   readonly verb: string;
   readonly input: z.ZodType<Input>;
+  readonly keepsRequest?: boolean;
   run(turn: Turn, input: Input, tools: Tools): Reply | Promise<Reply>;
 }
 

@@ -11,6 +11,7 @@ import type { Turn } from "./turn.ts";
 export interface Found extends Route {
   /** As logs name it: `message`, `action:consent`, `installed`. */
   readonly name: string;
+  readonly keepsRequest?: boolean;
   run(turn: Turn, tools: Tools): Reply | Promise<Reply>;
 }
 

@@ -11,6 +11,8 @@ interface Actor {
   readonly id: string;
   /** Entra object id. */
   readonly aadObjectId?: string;
+  /** As Teams shows the person to others. */
+  readonly name?: string;
   /** Home tenant, where Teams names it: people of a federated chat have another one. */
   readonly tenantId?: string;
 }
@@ -46,7 +48,7 @@ export function toTurn(activity: Activity): Turn {
   return {
     kind,
     actor: toActor(activity),
-    tenantId: activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? "",
+    tenantId: toTenantId(activity),
     place: toPlace(activity.conversation.conversationType),
     language: language ?? toLanguage(activity.locale ?? findClientLocale(activity)),
     conversationId: activity.conversation.id,
@@ -77,16 +79,28 @@ function toActor({ from }: Activity): Actor {
   // Teams sends `tenantId` although the SDK's type does not have it.
   const {
     id = "",
+    name,
     aadObjectId,
     tenantId,
   } = (from ?? {}) as Activity["from"] & { tenantId?: string };
-  return { id, ...(aadObjectId && { aadObjectId }), ...(tenantId && { tenantId }) };
+  return {
+    id,
+    ...(name && { name }),
+    ...(aadObjectId && { aadObjectId: aadObjectId.toLowerCase() }),
+    ...(tenantId && { tenantId }),
+  };
 }
 
+/** GUIDs are compared and kept in lower case. */
+function toTenantId({ conversation, channelData }: Activity): string {
+  return String(conversation.tenantId ?? channelData?.tenant?.id ?? "").toLowerCase();
+}
+
+/** A conversation that is not said to be personal has others in it. */
 function toPlace(conversationType: string | undefined): Place {
-  return conversationType === "groupChat" || conversationType === "channel"
+  return conversationType === "personal" || conversationType === "channel"
     ? conversationType
-    : "personal";
+    : "groupChat";
 }
 
 function findClientLocale({ entities }: Activity): string | undefined {

@@ -4,7 +4,8 @@ import {
   requirePermissions,
   type Selection,
 } from "../core/advisor/index.ts";
-import { compareGrants, type TenantReading } from "../core/grant/index.ts";
+import { AppError } from "../core/errors.ts";
+import { type AppRecord, compareGrants, type TenantReading } from "../core/grant/index.ts";
 import {
   drawAppChoice,
   drawDirectoryProblem,
@@ -81,18 +82,28 @@ function drawUnread(
   return drawDirectoryProblem(tools.world, turn.language, {
     s: formatSelection(wish.selection),
     purpose: "verify",
-    ...(found.kind !== "offline" && { clientId: found.clientId }),
+    ...(found.kind === "offline" ? { app: wish.app } : { clientId: found.clientId }),
     problem,
     ownAppId: tools.ownAppId,
   });
 }
 
 async function drawReport(turn: Turn, wish: VerifyWish, tools: Tools, reading: TenantReading) {
-  const { world, apps } = tools;
+  const { world } = tools;
   const { catalogue } = world;
-  await apps.register(turn.tenantId, personOf(turn), { ...reading.app, origin: "directory" });
+  await rememberApp(turn, tools, reading.app);
   const requirements = requirePermissions(catalogue, casesOfSelection(catalogue, wish.selection));
   const report = compareGrants(catalogue, requirements, reading);
   const s = formatSelection(wish.selection);
   return drawGrantReport(world, turn.language, { s, report, reading });
+}
+
+/** What was read is shown, although nobody will remember that it was asked for. */
+async function rememberApp(turn: Turn, { apps, log }: Tools, app: AppRecord): Promise<void> {
+  try {
+    await apps.register(turn.tenantId, personOf(turn), { ...app, origin: "directory" });
+  } catch (error) {
+    if (!(error instanceof AppError) || !error.code.startsWith("ERR_STORE_")) throw error;
+    log.warn("an app was not remembered", { code: error.code });
+  }
 }

@@ -7,25 +7,28 @@ const COMMON: Readonly<Record<string, string>> = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
-
 /** Headers of every answer. */
 export function setCommonHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(COMMON)) response.setHeader(name, value);
 }
 
-/** Headers of a page that no other page may frame, and that no cache keeps. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
-  "Content-Type": "text/html; charset=utf-8",
-  "Content-Security-Policy": PAGE_POLICY,
-  "Cache-Control": "no-store",
-};
+/**
+ * Headers of a page that no other page may frame, that no cache keeps, and that loads and sends nothing.
+ * @param styleSource names its one inline style: `'sha256-…'`
+ */
+export function toPageHeaders(styleSource: string): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${styleSource}`,
+    // The empty icon, so that no browser asks for one.
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": policy.join("; "),
+    "Cache-Control": "no-store",
+  };
+}

@@ -10,8 +10,10 @@ import { setCommonHeaders } from "./headers.ts";
 import {
   type App,
   type Exchange,
+  type Refusal,
   receiveMessages,
   showConsentPage,
+  showConsentRefusal,
   showScopePicture,
 } from "./routes.ts";
 import { createThrottle, type ThrottleOptions } from "./throttle.ts";
@@ -92,23 +94,27 @@ function toWord(code = "refused"): string {
 }
 
 function addRoutes(server: Server, options: ServerOptions, findApp: () => App | undefined): void {
-  const guard = (handle: (exchange: Exchange) => Promise<void>) => {
+  const guard = (handle: (exchange: Exchange) => Promise<void>, refuse = sendRefusal) => {
     // restify takes an async handler with exactly two parameters.
     return async (request: Request, response: Response) => {
       const app = findApp();
       const correlationId = options.ids.next();
-      if (!app) return void response.send(503, { error: "not-ready" }, { "Retry-After": "2" });
+      if (!app) {
+        response.setHeader("Retry-After", "2");
+        return refuse({ request, response, status: 503, body: { error: "not-ready" } });
+      }
       try {
         await handle({ request, response, app, correlationId });
       } catch (error) {
         const detail = error instanceof Error ? error.message : typeof error;
         options.log.error("a request failed", { correlationId, detail });
-        if (!response.headersSent) response.send(500, { error: "internal", correlationId });
+        const body = { error: "internal", correlationId };
+        if (!response.headersSent) refuse({ request, response, status: 500, body });
       }
     };
   };
   server.post("/api/messages", guard(receiveMessages));
-  server.get("/consent/callback", guard(showConsentPage));
+  server.get("/consent/callback", guard(showConsentPage, showConsentRefusal));
   server.get("/pictures/scopes/:file", guard(showScopePicture));
   server.get("/healthz", async (_request: Request, response: Response) => {
     response.send(200, { status: "ok" });
@@ -117,6 +123,10 @@ function addRoutes(server: Server, options: ServerOptions, findApp: () => App | 
     const isReady = findApp() !== undefined;
     response.send(isReady ? 200 : 503, { status: isReady ? "ready" : "starting" });
   });
+}
+
+function sendRefusal({ response, status, body }: Refusal): void {
+  response.send(status, body);
 }
 
 /** restify logs through pino on stdout, where only our one address line belongs. */

@@ -6,8 +6,9 @@ import { LANGUAGES, type Language } from "../core/local-text.ts";
 import { drawScopePicture } from "../core/scope-picture/index.ts";
 import type { World } from "../core/view/index.ts";
 import type { Consents } from "../flows/index.ts";
-import { drawConsentPage } from "./consent-page.ts";
-import { PAGE_HEADERS } from "./headers.ts";
+import { createTexts } from "../i18n/index.ts";
+import { CONSENT_PAGE_STYLE, drawConsentPage } from "./consent-page.ts";
+import { toPageHeaders } from "./headers.ts";
 import { readJson } from "./read-json.ts";
 
 /** What the routes answer with, once the product is put together. */
@@ -44,6 +45,8 @@ export async function receiveMessages(exchange: Exchange): Promise<void> {
   else response.send(status, body);
 }
 
+const PAGE_HEADERS = toPageHeaders(CONSENT_PAGE_STYLE);
+
 /** Longest address of a callback that is looked at, in characters. */
 const CALLBACK_LIMIT = 16_384;
 
@@ -64,6 +67,24 @@ export async function showConsentPage({ request, response, app }: Exchange): Pro
     response.setHeader("Retry-After", "30");
     response.sendRaw(503, drawConsentPage(texts, language, "again"), PAGE_HEADERS);
   }
+}
+
+/** An answer in place of a route's own. */
+export interface Refusal {
+  readonly request: Request;
+  readonly response: Response;
+  /** 503 before the product is open, 500 after a fault. */
+  readonly status: 500 | 503;
+  /** What a program is told. */
+  readonly body: object;
+}
+
+/** The same for a browser: a person came back with an address that is still good. */
+export function showConsentRefusal({ request, response, status }: Refusal): void {
+  const language = preferredLanguage(request.headers["accept-language"]);
+  // The product that is not open yet has no texts to lend.
+  const page = drawConsentPage(createTexts(language), language, "again");
+  response.sendRaw(status, page, PAGE_HEADERS);
 }
 
 function isStoreFault(error: unknown): error is AppError {

@@ -1,24 +1,8 @@
 import assert from "node:assert/strict";
-import { createBoundedMap } from "../../src/bot/bounded-map.ts";
 import { commands } from "../../src/bot/commands/index.ts";
 import { createDeliveries } from "../../src/bot/deliveries.ts";
 import { nearestCommand } from "../../src/bot/nearest-command.ts";
 import { createFakeClock } from "../support/fakes.ts";
-
-describe("createBoundedMap", () => {
-  it("forgets what was not asked for longest", () => {
-    const map = createBoundedMap<number>(2);
-    map.set("a", 1);
-    map.set("b", 2);
-    map.get("a");
-    map.set("c", 3);
-
-    assert.deepEqual(
-      ["a", "b", "c"].map((key) => map.get(key)),
-      [1, undefined, 3],
-    );
-  });
-});
 
 describe("createDeliveries", () => {
   it("lets a key through once in ten minutes", () => {

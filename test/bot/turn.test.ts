@@ -11,7 +11,11 @@ describe("toTurn", () => {
   it("describes a message", () => {
     assert.deepEqual(turnOf(), {
       kind: "message",
-      actor: { id: "29:priya", aadObjectId: "a1d1f6a0-6c1e-4b57-8f0e-2d9a51c0f101" },
+      actor: {
+        id: "29:priya",
+        name: "Priya",
+        aadObjectId: "a1d1f6a0-6c1e-4b57-8f0e-2d9a51c0f101",
+      },
       tenantId,
       place: "personal",
       language: "en",
@@ -112,11 +116,11 @@ describe("toTurn", () => {
     assert.deepEqual(actor, { id: "29:x", tenantId: "other" });
   });
 
-  it("knows groups and channels, and takes the rest as personal", () => {
-    const places = ["groupChat", "channel", undefined].map(
+  it("takes as personal only what is said to be", () => {
+    const places = ["personal", "groupChat", "channel", undefined].map(
       (conversationType) => turnOf({ conversation: { id: "1", conversationType } }).place,
     );
 
-    assert.deepEqual(places, ["groupChat", "channel", "personal"]);
+    assert.deepEqual(places, ["personal", "groupChat", "channel", "groupChat"]);
   });
 });

@@ -25,6 +25,7 @@ describe("createServer", () => {
   const consents = {
     receive: async (query: URLSearchParams) => {
       visits.push(query.toString());
+      if (query.get("state") === "broken") throw new Error("the secret is hunter2");
       if (query.get("state") === "unkept") throw new AppError("ERR_STORE_FAILED", "disk full");
     },
   };
@@ -43,6 +44,8 @@ describe("createServer", () => {
     const world = { catalogue: await loadCatalogue(), cloud, texts: createTexts, publicUrl };
     server.open({ bot, world, consents });
   }
+  const PAGE_HEADERS = ["content-type", "content-security-policy", "cache-control"];
+  const toPageHeaders = ({ headers }: Response) => PAGE_HEADERS.map((name) => headers.get(name));
   const post = (body: string, headers: Record<string, string> = {}) =>
     fetch(`${origin}/api/messages`, {
       method: "POST",
@@ -187,6 +190,30 @@ describe("createServer", () => {
     assert.equal(response.status, 503);
     assert.match(await response.text(), /reload this page in a minute/i);
     assert.match(response.headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/);
+  });
+
+  it("shows a person a page though it is not open yet", async () => {
+    const headers = { "accept-language": "fr" };
+    const early = await fetch(`${origin}/consent/callback?state=a`, { headers });
+    await open();
+    const unkept = await fetch(`${origin}/consent/callback?state=unkept`, { headers });
+
+    assert.deepEqual([early.status, early.headers.get("retry-after")], [503, "2"]);
+    assert.equal(await early.text(), await unkept.text());
+    assert.deepEqual(toPageHeaders(early), toPageHeaders(unkept));
+    assert.deepEqual(visits, ["state=unkept"]);
+  });
+
+  it("shows a person a page when a fault ends the callback", async () => {
+    await open();
+
+    const broken = await fetch(`${origin}/consent/callback?state=broken`);
+    const unkept = await fetch(`${origin}/consent/callback?state=unkept`);
+
+    assert.equal(broken.status, 500);
+    assert.equal(await broken.text(), await unkept.text());
+    assert.deepEqual(toPageHeaders(broken), toPageHeaders(unkept));
+    assert.equal(log.find("a request failed")[0]?.fields.correlationId, "id-1");
   });
 
   it("looks at no address of a callback that is endless", async () => {

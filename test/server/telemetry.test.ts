@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { captureConsole, createLog, redact } from "../../src/telemetry/index.ts";
+import { AppError } from "../../src/core/errors.ts";
+import { captureConsole, createLog, describeError, redact } from "../../src/telemetry/index.ts";
 import { createFakeClock, createFakeLog } from "../support/fakes.ts";
 
 describe("createLog", () => {
@@ -28,6 +29,31 @@ describe("createLog", () => {
 
     assert.equal(lines.length, 2);
   });
+});
+
+describe("describeError", () => {
+  const fault = new AppError("ERR_STORE_FAILED", "The disk is full.");
+  const refusal = Object.assign(new TypeError("no"), { statusCode: 403, body: "canary" });
+  const socket = Object.assign(new Error("gone"), { code: "ECONNRESET", request: { a: "canary" } });
+  const odd = Object.assign(new Error("odd"), { code: 7, statusCode: "canary" });
+  const errors: Record<string, [error: unknown, expected: object]> = {
+    "a fault of ours": [
+      fault,
+      { error: "AppError", code: "ERR_STORE_FAILED", detail: "The disk is full." },
+    ],
+    "a refusal of a service": [refusal, { error: "TypeError", detail: "no", status: 403 }],
+    "a broken socket": [socket, { error: "Error", code: "ECONNRESET", detail: "gone" }],
+    "codes of other kinds": [odd, { error: "Error", detail: "odd" }],
+    "no error": ["canary", { error: "string" }],
+    "an object": [{ token: "canary" }, { error: "object" }],
+  };
+  for (const [name, [error, expected]] of Object.entries(errors))
+    it(`tells of ${name} what a log may hold`, () => {
+      const { at, ...fields } = describeError(error);
+
+      assert.deepEqual(fields, expected);
+      assert.equal(/^at .*telemetry\.test\.ts/.test(String(at)), error instanceof Error);
+    });
 });
 
 describe("redact", () => {

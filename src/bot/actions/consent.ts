@@ -10,8 +10,9 @@ const Field = z.string().max(500).optional();
 /** The next step towards a consent link: form, choice of apps, confirmation, preview with its links. */
 export const consent = defineAction({
   verb: "consent",
-  who: "anyone",
+  who: "member",
   scope: null,
+  keepsRequest: true,
   input: z.strictObject({ s: Code, tenant: Field, app: Field, clientId: Field }),
   run: async (turn, { s, tenant, app: typed, clientId }, tools) => {
     // The client id of a button counts: older clients send what stands in the inputs beside it too.

@@ -9,8 +9,9 @@ import { Code, readSelection } from "./selection.ts";
 /** Takes a person's word that an app nobody could prove is the right one, and goes on with its link. */
 export const useApp = defineAction({
   verb: "use-app",
-  who: "anyone",
+  who: "member",
   scope: null,
+  keepsRequest: true,
   input: z.strictObject({
     s: Code,
     for: z.literal("consent"),

@@ -10,7 +10,7 @@ const Field = z.string().max(500).optional();
 /** Checks what is granted to an app, against a selection. */
 export const verify = defineAction({
   verb: "verify",
-  who: "anyone",
+  who: "member",
   scope: null,
   input: z.strictObject({ s: Code, app: Field, clientId: Field }),
   run: async (turn, { s, app, clientId }, tools) => {

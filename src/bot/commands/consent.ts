@@ -1,13 +1,13 @@
 import { answerAsked } from "../answer-asked.ts";
 import { drawForm } from "../consent-steps.ts";
-import { say } from "../reply.ts";
+import { sayTo } from "../reply.ts";
 import type { Command } from "../route.ts";
 
 /** Opens the consent form. What was typed stands in its inputs, where the person can see it, and in no link. */
 export const consent: Command = {
   name: "consent",
   action: "consent",
-  who: "anyone",
+  who: "member",
   scope: null,
   isInMenu: true,
   run: async (turn, question, tools) => {
@@ -15,6 +15,6 @@ export const consent: Command = {
     const { tenant, clientId: app } = identifiers;
     const isOpen = question.kind === "clarify" || selection.length === 0;
     const form = isOpen ? undefined : await drawForm(turn, { selection, tenant, app }, tools, {});
-    return say(form ?? answerAsked(turn, question, tools));
+    return sayTo(turn, form ?? answerAsked(turn, question, tools));
   },
 };

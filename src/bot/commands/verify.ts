@@ -1,5 +1,5 @@
 import { answerAsked } from "../answer-asked.ts";
-import { say } from "../reply.ts";
+import { sayTo } from "../reply.ts";
 import type { Command } from "../route.ts";
 import { stepToReport } from "../verify-steps.ts";
 
@@ -7,7 +7,7 @@ import { stepToReport } from "../verify-steps.ts";
 export const verify: Command = {
   name: "verify",
   action: "verify",
-  who: "anyone",
+  who: "member",
   scope: null,
   isInMenu: true,
   run: async (turn, question, tools) => {
@@ -15,6 +15,6 @@ export const verify: Command = {
     const app = turn.place === "personal" ? identifiers.clientId : undefined;
     const isOpen = question.kind === "clarify" || selection.length === 0;
     const view = isOpen ? undefined : await stepToReport(turn, { selection, app }, tools);
-    return say(view ?? answerAsked(turn, question, tools));
+    return sayTo(turn, view ?? answerAsked(turn, question, tools));
   },
 };

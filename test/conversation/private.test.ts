@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { seedApps } from "../../src/sandbox/directory/seed.ts";
+import {
+  channel,
+  findButton,
+  groupChat,
+  linksOf,
+  personal,
+  type Seat,
+  type Shown,
+  type Stage,
+  startStage,
+  textOf,
+} from "../support/talk.ts";
+
+const SET_UP = "@Consentry IMAP and Mail Send with another sender";
+
+describe("what is for one person alone", () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await startStage();
+  });
+  beforeEach(() => stage.reset());
+  after(() => stage?.stop());
+
+  const lastSeenBy = async (seat: Seat, as: string) => (await stage.read({ ...seat, as })).at(-1);
+
+  const secrets: Record<string, [verb: string, app: string]> = {
+    "a report": ["verify", seedApps.ghostGrants],
+    "a choice of apps": ["verify", "AutoStore"],
+    "a preview": ["consent", seedApps.ghostGrants],
+  };
+  for (const [place, seat] of Object.entries({ channel, groupChat }))
+    for (const [name, [verb, app]] of Object.entries(secrets))
+      it(`goes to their own chat from Submit in a ${place}: ${name}`, async () => {
+        await stage.say(personal, "hello");
+        const [answer] = await stage.say(seat, SET_UP);
+        const { data } = findButton(answer, /^Check tenant/);
+
+        await stage.submit(seat, { s: data.s, l: data.l, verb, app }, answer?.id);
+
+        const seen = await lastSeenBy(seat, "teams-admin");
+        assert.equal(seen?.text, "This is for you alone: it stands in your own chat with me.");
+        assert.match(textOf((await stage.read(personal)).at(-1)), /AutoStore/);
+      });
+
+  it("is not shown at all to somebody without a chat of their own", async () => {
+    const [answer] = await stage.say(channel, SET_UP);
+    const { data } = findButton(answer, /^Check tenant/);
+    await stage.say({ ...personal }, "delete my data");
+
+    await stage.submit(channel, { ...data, verb: "verify", app: seedApps.ghostGrants }, answer?.id);
+
+    const seen = await lastSeenBy(channel, "teams-admin");
+    assert.match(seen?.text ?? "", /^This is for you alone\. Say hello/);
+  });
+
+  for (const action of ["consent", "verify"])
+    it(`is not named by the button ${action} in a channel`, async () => {
+      const [mine] = await stage.say(personal, "IMAP and Mail Send with another sender");
+      const { data } = findButton(mine, /^Check tenant/);
+      const app = seedApps.ghostGrants;
+      await stage.press(personal, { verb: "verify", data: { ...data, app } }, mine?.id);
+      const [answer] = await stage.say(channel, SET_UP);
+      const seenByOthers = async () =>
+        (await stage.read({ ...channel, as: "teams-admin" })).map(textOfAny);
+      const before = await seenByOthers();
+
+      const form = await stage.press(
+        channel,
+        { verb: "action", data: { action, s: data.s } },
+        answer?.id,
+      );
+
+      assert.match(textOf(form), /grants left over/);
+      assert.deepEqual(await seenByOthers(), before);
+    });
+
+  for (const verb of ["Check tenant", "Grant consent"])
+    it(`is refused to a guest: ${verb}`, async () => {
+      const guest = { ...channel, as: "guest" };
+      const [answer] = await stage.say(channel, SET_UP);
+
+      const refused = await stage.press(guest, findButton(answer, verb), answer?.id);
+
+      assert.match(textOf(refused), /Only people of this organization may do that/);
+      assert.deepEqual(linksOf(refused), []);
+    });
+
+  it("S34 answers a guest who asks what a set-up needs", async () => {
+    const [answer] = await stage.say({ ...channel, as: "guest" }, SET_UP);
+
+    assert.match(textOf(answer), /Mail\.Send/);
+  });
+});
+
+function textOfAny(shown: Shown): string {
+  return shown.attachments ? textOf(shown) : (shown.text ?? "");
+}
