@@ -57,24 +57,13 @@ export function joinRims(joint: Joint): Joined {
   const world: World = { catalogue, cloud, texts: createTexts, publicUrl };
   const { botToken, appToken, egress } = openIdentity(joint);
   const seal = createSeal(settings.SECRET_STATE_KEY);
-  const ledger = createLedger({
-    store,
-    key: createAuditKey(settings.SECRET_STATE_KEY),
-    clock,
-    ids,
-  });
+  const key = createAuditKey(settings.SECRET_STATE_KEY);
+  const ledger = createLedger({ store, key, clock, ids });
   const messenger = createMessenger({ appId, tenantId, cloud, botToken, sleep, store, log });
   const { courier } = messenger;
   const resources = toKnownResources(catalogue.facts);
-  const directory = createDirectory({
-    token: appToken,
-    egress,
-    cloud,
-    clock,
-    ids,
-    sleep,
-    resources,
-  });
+  const graph = { token: appToken, egress, cloud, resources };
+  const directory = createDirectory({ ...graph, clock, ids, sleep });
   const allowList = settings.CONSENT_CLIENT_IDS;
   const apps = createApps({ directory, store, ledger, clock, allowList });
   const tools = { world, store, ledger, directory, courier, seal, clock, ids, log, sleep };

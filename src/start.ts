@@ -5,8 +5,8 @@ import { loadCatalogue, SANDBOX_APP_ID, type Settings } from "./config/index.ts"
 import type { Catalogue } from "./core/catalogue/index.ts";
 import { type Cloud, findCloud } from "./core/cloud/index.ts";
 import { prepareUnderstanding } from "./core/understanding/index.ts";
-import { startJob } from "./jobs/index.ts";
-import { type Account, joinRims } from "./join.ts";
+import { afterFirst, type Job, startJob } from "./jobs/index.ts";
+import { type Account, type Joined, joinRims } from "./join.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 import { createServer } from "./server/index.ts";
@@ -46,45 +46,38 @@ export async function startProduct(options: StartOptions): Promise<Product> {
   const catalogue = await loadCatalogue(settings.CATALOGUE_PACKS);
   prepareUnderstanding(catalogue);
   const store = await openStore({ file: settings.STORE_FILE, log });
-  const { PROXY_HOPS: proxyHops, REQUESTS_PER_SECOND: rate } = settings;
+  const { HOST, PORT, PROXY_HOPS: proxyHops, REQUESTS_PER_SECOND: rate } = settings;
   const server = createServer({ clock, ids, log, proxyHops, rate });
-  const port = await server.listen(settings.HOST, settings.PORT);
-  const local = toOrigin(settings.HOST, port);
+  const local = toOrigin(HOST, await server.listen(HOST, PORT));
   const account = toAccount(settings);
   const row = findCloud(settings.CLOUD);
   const sandbox = row.loopback ? await openSandbox(account, catalogue, log) : undefined;
   const cloud = findCloud(row.id, { origin: sandbox?.origin ?? "", tenantId: account.tenantId });
   const publicUrl = settings.PUBLIC_URL ?? local;
+  const redirects = sandbox ? toMap(cloud, sandbox) : {};
   const releaseConsole = captureConsole({ log, clock });
-  const joined = joinRims({
-    settings,
-    log,
-    clock,
-    ids,
-    sleep,
-    store,
-    catalogue,
-    cloud,
-    account,
-    publicUrl,
-    redirects: sandbox ? toMap(cloud, sandbox) : {},
-  });
-  const { consents, world } = joined;
+  const rims = { settings, log, clock, ids, sleep, store, catalogue };
+  const joined = joinRims({ ...rims, cloud, account, publicUrl, redirects });
   server.open(joined);
   sandbox?.mount(server.restify);
   await sandbox?.connect(`${local}/api/messages`, publicUrl);
-  await consents.resume();
-  const sweep = startJob({ name: "sweep", everyMs: SWEEP_MS, log, run: consents.sweep });
+  const sweep = startSweep(joined, log);
   prepareLater(log);
   return {
-    address: `${world.publicUrl}/`,
+    address: `${publicUrl}/`,
     stop: async () => {
       // Together: the sandbox's open event streams would hold the server.
-      await Promise.all([server.stop(), sandbox?.stop(), sweep.stop(), consents.stop()]);
+      await Promise.all([server.stop(), sandbox?.stop(), sweep.stop(), joined.consents.stop()]);
       await store.close();
       releaseConsole();
     },
   };
+}
+
+/** Takes up what an earlier process left, and sweeps. The start neither waits for it nor fails by it. */
+function startSweep({ consents }: Pick<Joined, "consents">, log: Log): Job {
+  const run = afterFirst(consents.resume, consents.sweep);
+  return startJob({ name: "sweep", everyMs: SWEEP_MS, log, run });
 }
 
 /** Loaded where it is wanted only: a real cloud never reads its code. */

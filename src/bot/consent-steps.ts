@@ -4,7 +4,7 @@ import {
   requirePermissions,
   type Selection,
 } from "../core/advisor/index.ts";
-import { parseTenant, planConsent } from "../core/consent/index.ts";
+import { type ConsentPart, parseTenant, planConsent } from "../core/consent/index.ts";
 import type { AppRecord, TenantReading } from "../core/grant/index.ts";
 import {
   drawAppChoice,
@@ -155,25 +155,8 @@ export async function drawPreview(
   const parts = partsOf(world, wish.selection);
   if (parts.length === 0) return undefined;
   await apps.register(turn.tenantId, personOf(turn), toRegistered(proved));
-  const isPublic = turn.kind === "submit" && turn.place !== "personal";
-  const opened = isPublic
-    ? undefined
-    : await tools.consents.open({
-        tenantId: turn.tenantId,
-        personId: personOf(turn),
-        personName: turn.actor.name ?? null,
-        card: {
-          conversationId: turn.conversationId,
-          activityId: turn.replyToId ?? "",
-          isPersonal: turn.place === "personal",
-        },
-        language: turn.language,
-        clientId: app.clientId,
-        appName: reading?.app.name ?? null,
-        selection: s,
-        parts,
-        reading,
-      });
+  const opening = { turn, app, selection: s, parts, reading };
+  const opened = isPublic(turn) ? undefined : await openRequest(tools, opening);
   return drawConsentPreview(world, turn.language, {
     s,
     tenant,
@@ -183,6 +166,34 @@ export async function drawPreview(
     ...(proved.kind === "confirmed" && { problem: proved.why }),
     ...(opened && { links: opened.state }),
     personId: personOf(turn),
+  });
+}
+
+/** Only the answer to Action.Execute is seen by one person in a conversation of several. */
+function isPublic({ kind, place }: Turn): boolean {
+  return kind === "submit" && place !== "personal";
+}
+
+interface Opening {
+  readonly turn: Turn;
+  readonly app: Pick<AppRecord, "clientId">;
+  /** Code of the selection. */
+  readonly selection: string;
+  readonly parts: readonly ConsentPart[];
+  readonly reading: TenantReading | null;
+}
+
+function openRequest({ consents }: Tools, { turn, app, ...opening }: Opening) {
+  const { tenantId, conversationId, place, language, replyToId: activityId = "" } = turn;
+  return consents.open({
+    ...opening,
+    tenantId,
+    personId: personOf(turn),
+    personName: turn.actor.name ?? null,
+    card: { conversationId, activityId, isPersonal: place === "personal" },
+    language,
+    clientId: app.clientId,
+    appName: opening.reading?.app.name ?? null,
   });
 }
 

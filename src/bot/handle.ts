@@ -13,12 +13,14 @@ import { toDeliveryKey } from "./deliveries.ts";
 import type { TurnHandler } from "./permissions-bot.ts";
 import { present, sayPlainly, toMessageAnswer } from "./present.ts";
 import { type Reply, show } from "./reply.ts";
-import type { Tools } from "./route.ts";
+import type { Roster } from "./roster.ts";
+import type { StandingTools, Tools } from "./route.ts";
 import { type Found, findRoute } from "./router.ts";
 import { personOf, type Turn } from "./turn.ts";
 
 export interface HandlerOptions {
-  readonly tools: Tools;
+  readonly tools: StandingTools;
+  readonly roster: Roster;
   readonly deliveries: Deliveries;
   /** Home tenants whose people are answered. */
   readonly tenants: readonly string[];
@@ -64,7 +66,10 @@ async function answerTurn(
 }
 
 /** What is said later needs an address; a turn that cannot keep it is answered all the same. */
-async function remember({ references, log }: Tools, { activity }: TurnContext): Promise<void> {
+async function remember(
+  { references, log }: StandingTools,
+  { activity }: TurnContext,
+): Promise<void> {
   try {
     await references.remember(activity);
   } catch (error) {
@@ -84,13 +89,14 @@ async function runRoute(
   route: Found,
   turn: Turn,
 ): Promise<Reply> {
-  const { tools, tenants } = options;
+  const { tenants, roster } = options;
+  const tools: Tools = { ...options.tools, isMember: () => roster.isMember(context, turn) };
   const home = turn.actor.tenantId;
   const isForeign = home !== undefined && !tenants.includes(home.toLowerCase());
   // Roles and scopes need a token of the person; until there is sign-in, nobody has one.
   const isOpen = route.who === "anyone" || route.who === "member";
   if (isForeign || !isOpen || route.scope !== null) return show(drawRefusal(tools, turn));
-  if (route.who === "member" && !(await tools.roster.isMember(context, turn)))
+  if (route.who === "member" && !(await tools.isMember()))
     return show(drawGuestRefusal(tools.world, turn.language));
   const reply = await route.run(turn, tools);
   if (reply.mode === "replace" && !route.keepsRequest) await release(tools, turn);
@@ -98,7 +104,7 @@ async function runRoute(
 }
 
 /** The card shows something else now: what becomes of a consent request is not put there any more. */
-async function release({ consents, log }: Tools, turn: Turn): Promise<void> {
+async function release({ consents, log }: StandingTools, turn: Turn): Promise<void> {
   const { tenantId, conversationId, replyToId: activityId } = turn;
   if (activityId === undefined) return;
   try {
@@ -109,13 +115,17 @@ async function release({ consents, log }: Tools, turn: Turn): Promise<void> {
 }
 
 /** Tells a view in the person's own chat. @returns the one line that the others may read */
-async function tellAside({ courier, world }: Tools, turn: Turn, view: View): Promise<string> {
+async function tellAside(
+  { courier, world }: StandingTools,
+  turn: Turn,
+  view: View,
+): Promise<string> {
   const person = { tenantId: turn.tenantId, personId: personOf(turn) };
   const isTold = await courier.tell(person, view, "card");
   return world.texts(turn.language)(isTold ? "bot.aside.told" : "bot.aside.open");
 }
 
-function drawRefusal({ world }: Tools, { language }: Turn): View {
+function drawRefusal({ world }: StandingTools, { language }: Turn): View {
   return answerQuestion(world, createQuestion({ kind: "refuse", language })).view;
 }
 

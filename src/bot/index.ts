@@ -15,7 +15,7 @@ import type { Messenger } from "./messenger.ts";
 import { PermissionsBot } from "./permissions-bot.ts";
 import { createRecall } from "./recall.ts";
 import { createRoster } from "./roster.ts";
-import type { Tools } from "./route.ts";
+import type { StandingTools } from "./route.ts";
 
 export { actions } from "./actions/index.ts";
 export { commands } from "./commands/index.ts";
@@ -61,18 +61,17 @@ export function createBot(options: BotOptions): Bot {
   const { log, clock, tenants, world } = options;
   const { recall = createRecall(), deliveries = createDeliveries(clock) } = options;
   const { adapter, references, courier } = options.messenger;
-  const tools: Tools = {
+  const tools: StandingTools = {
     ...options,
     ownAppId: options.appId,
     answers: createKeptAnswers(world),
     recall,
     references,
     courier,
-    roster: createRoster(clock),
     commands,
   };
   const fence = createFence(options);
-  const handler = createHandler({ tools, deliveries, tenants });
+  const handler = createHandler({ tools, roster: createRoster(clock), deliveries, tenants });
   const bot = new PermissionsBot({ handler, texts: world.texts, log });
   return {
     receive: async (inbound, correlationId) => {

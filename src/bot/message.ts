@@ -1,11 +1,11 @@
 import { understand } from "../core/understanding/index.ts";
 import { answerAsked } from "./answer-asked.ts";
-import { findCommand } from "./commands/index.ts";
 import { drawCommands } from "./draw-commands.ts";
 import { nearestCommand } from "./nearest-command.ts";
 import { recallEarlier } from "./recall.ts";
 import { type Reply, say } from "./reply.ts";
 import type { Tools } from "./route.ts";
+import { runAsked } from "./run-asked.ts";
 import type { Turn } from "./turn.ts";
 
 /** Answers what somebody typed: a command, a question, or a word that is nearly a command. */
@@ -13,8 +13,7 @@ export function answerMessage(turn: Turn, tools: Tools): Reply | Promise<Reply> 
   const { catalogue } = tools.world;
   const earlier = recallEarlier(turn, { recall: tools.recall, catalogue });
   const question = understand(catalogue, turn.text, { language: turn.language, earlier });
-  if (question.kind === "action" && question.action)
-    return findCommand(question.action).run(turn, question, tools);
+  if (question.kind === "action" && question.action) return runAsked(turn, question, tools);
   const isLost = question.kind === "out-of-scope" || question.askBack === "product";
   const meant = isLost ? nearestCommand(turn.text, tools.commands) : undefined;
   if (meant) return say(drawCommands(tools.world, question.language, [meant]));

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Activity, ConversationReference } from "botbuilder";
 import { z } from "zod";
 import { createBoundedMap } from "../core/bounded-map.ts";
+import { isConflict } from "../flows/index.ts";
 import type { Store } from "../ports.ts";
 
 /** Where a conversation is reached, as the store keeps it. */
@@ -45,6 +46,14 @@ export function createReferences(store: Store): References {
     const kept = Reference.safeParse(row?.value).data;
     return kept && toReference(tenantId, kept);
   };
+  const drop = async (tenantId: string, rk: string) => {
+    try {
+      await store.commit(tenantId, [{ op: "delete", rk }]);
+    } catch (error) {
+      // Somebody else forgot it first.
+      if (!isConflict(error)) throw error;
+    }
+  };
   return {
     remember: async (activity) => {
       const { tenantId, personId, value } = toRow(activity);
@@ -63,7 +72,7 @@ export function createReferences(store: Store): References {
       const chat = Reference.safeParse(own?.value).data?.conversationId;
       for (const rk of [personKey(personId), ...(chat ? [conversationKey(chat)] : [])]) {
         written.set(`${tenantId} ${rk}`, "");
-        if (await store.get(tenantId, rk)) await store.commit(tenantId, [{ op: "delete", rk }]);
+        if (await store.get(tenantId, rk)) await drop(tenantId, rk);
       }
     },
   };

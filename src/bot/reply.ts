@@ -6,7 +6,8 @@ export interface Reply {
   readonly views: readonly View[];
   /**
    * `replace` puts the first view in the place of the card that was pressed, for everybody who has it;
-   * `new` says it in a message of its own; `private` shows it to the person alone, in their own chat where the place has no other way.
+   * `new` says it in a message of its own; `private` shows it to the person alone, in their own chat where
+   * the place has no other way.
    */
   readonly mode: "new" | "replace" | "private";
 }

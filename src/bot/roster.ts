@@ -28,10 +28,33 @@ export function createRoster(clock: Clock): Roster {
       const key = `${turn.conversationId} ${personOf(turn)}`;
       const kept = known.get(key);
       if (kept && clock.now() < kept.until) return kept.isMember;
-      const { userRole } = await TeamsInfo.getMember(context, turn.actor.id);
-      const isMember = !OUTSIDERS.has(userRole ?? "");
+      const isMember = isFromHere(turn, turn.actor.tenantId) && (await askTeams(context, turn));
       known.set(key, { isMember, until: clock.now() + KEPT_MS });
       return isMember;
     },
   };
+}
+
+/** People of a federated chat are users too, of their own tenant. */
+function isFromHere({ tenantId }: Turn, home: string | undefined): boolean {
+  return home === undefined || home.toLowerCase() === tenantId;
+}
+
+async function askTeams(context: TurnContext, turn: Turn): Promise<boolean> {
+  const member = await findMember(context, turn.actor.id);
+  if (!member || !isFromHere(turn, member.tenantId)) return false;
+  const { userRole, userPrincipalName: name } = member;
+  if (userRole) return !OUTSIDERS.has(userRole.toLowerCase());
+  // Guests are told by their names too: learn.microsoft.com/entra/external-id/user-properties
+  return !!name && !name.toUpperCase().includes("#EXT#");
+}
+
+/** Undefined for somebody whom Teams does not list in the conversation. */
+async function findMember(context: TurnContext, id: string) {
+  try {
+    return await TeamsInfo.getMember(context, id);
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
+    throw error;
+  }
 }

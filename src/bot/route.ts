@@ -7,7 +7,6 @@ import type { Clock, Courier, Ids, Log, Recall, Seal } from "../ports.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import type { References } from "./references.ts";
 import type { Reply } from "./reply.ts";
-import type { Roster } from "./roster.ts";
 import type { Turn } from "./turn.ts";
 
 /**
@@ -48,10 +47,17 @@ export interface Tools {
   readonly consents: Consents;
   readonly references: References;
   readonly courier: Courier;
-  readonly roster: Roster;
+  /**
+   * Whether who acts in this turn is one of the tenant's own people.
+   * @throws RestError when Teams does not answer
+   */
+  readonly isMember: () => Promise<boolean>;
   /** The registry of commands, for what lists them or hands over to them. */
   readonly commands: readonly Command[];
 }
+
+/** The tools that are the same in each turn. */
+export type StandingTools = Omit<Tools, "isMember">;
 
 /** A typed word, or the button that does the same. */
 export interface Command extends Route {

@@ -66,6 +66,8 @@ export async function showConsentPage({ request, response, app }: Exchange): Pro
     // Nothing was redeemed, so the same address does it later.
     response.setHeader("Retry-After", "30");
     response.sendRaw(503, drawConsentPage(texts, language, "again"), PAGE_HEADERS);
+    // The browser has its answer; the log is still to have it.
+    throw error;
   }
 }
 

@@ -59,6 +59,18 @@ describe("createReferences", () => {
     assert.deepEqual(await store.list(tenantId), []);
   });
 
+  it("forgets once for two who ask at once", async () => {
+    await references.remember(activity());
+    const other = createReferences(store);
+
+    await Promise.all([
+      references.forgetPersonal(tenantId, person),
+      other.forgetPersonal(tenantId, person),
+    ]);
+
+    assert.deepEqual(await store.list(tenantId), []);
+  });
+
   it("remembers again what was forgotten and is used again", async () => {
     await references.remember(activity());
     await references.forgetPersonal(tenantId, person);

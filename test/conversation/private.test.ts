@@ -87,6 +87,29 @@ describe("what is for one person alone", () => {
       assert.deepEqual(linksOf(refused), []);
     });
 
+  for (const action of ["verify", "consent"])
+    it(`is refused to a guest who presses what leads to ${action}`, async () => {
+      const guest = { ...channel, as: "guest" };
+      const [answer] = await stage.say(channel, SET_UP);
+      const { data } = findButton(answer, "Check tenant");
+
+      const press = { verb: "action", data: { action, s: data.s, l: data.l } };
+      const refused = await stage.press(guest, press, answer?.id);
+
+      assert.match(textOf(refused), /Only people of this organization may do that/);
+    });
+
+  const typed = ["grant consent", `check tenant ${seedApps.ghostGrants}`];
+  for (const text of typed)
+    it(`is refused to a guest who types: ${text.slice(0, 13)}`, async () => {
+      const chat = { conversation: "a:1sandbox-guest", as: "guest" };
+
+      const [refused] = await stage.say(chat, `${text} IMAP and Mail Send with another sender`);
+
+      // The guest's Teams is French.
+      assert.match(textOf(refused), /Seules les personnes de cette organisation/);
+    });
+
   it("S34 answers a guest who asks what a set-up needs", async () => {
     const [answer] = await stage.say({ ...channel, as: "guest" }, SET_UP);
 

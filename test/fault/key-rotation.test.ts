@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { findCloud } from "../../src/core/cloud/index.ts";
 import { tenantId } from "../support/activities.ts";
 import { type BotStage, startBotStage } from "../support/bot.ts";
@@ -9,16 +8,10 @@ import {
   type FaultyConnector,
   startFaultyConnector,
 } from "../support/faulty-connector.ts";
+import { openIdMetadataCache } from "../support/sdk-keys.ts";
 
-/**
- * Where the SDK keeps the Connector's keys: process-wide, by the address of the metadata. It reads them
- * again after a day, and for a key id that it does not know once an hour at most; it has no way to be told
- * another time. So a test moves the time of the last reading back instead of waiting.
- */
-const { openIdMetadataCache } = createRequire(import.meta.url)(
-  "botframework-connector/lib/auth/jwtTokenExtractor",
-).JwtTokenExtractor as { openIdMetadataCache: Map<string, { lastUpdated: number }> };
-
+// The SDK reads keys again after a day, and for an unknown key id once an hour at most; it has no way to be
+// told another time. So a test moves the time of the last reading back instead of waiting.
 const HOUR_MS = 3_600_000;
 
 describe("rotation of the Connector's keys", () => {

@@ -176,7 +176,9 @@ describe("createConsents when things go wrong", () => {
     while ((await outcomeOf(id)) === null) await new Promise(setImmediate);
     stage.courier.reach(true);
 
-    await stage.restart().resume();
+    stage.clock.advance(60_000);
+
+    await stage.restart().sweep();
 
     assert.match(stage.courier.brought.at(-1)?.view.summary ?? "", /granted/);
   });

@@ -189,6 +189,7 @@ describe("createServer", () => {
 
     assert.equal(response.status, 503);
     assert.match(await response.text(), /reload this page in a minute/i);
+    assert.equal(log.find("a request failed").length, 1);
     assert.match(response.headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/);
   });
 

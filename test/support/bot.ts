@@ -16,6 +16,7 @@ import { createAuditKey, createLedger, openStore } from "../../src/store/index.t
 import { buildActivity, buildClaims, tenantId } from "./activities.ts";
 import { createFakeClock, createFakeLog, type FakeLog } from "./fakes.ts";
 import { createFakeDirectory } from "./flows.ts";
+import { forgetSdkKeys } from "./sdk-keys.ts";
 import { type SimulatedChannel, startSimulatedChannel } from "./simulated-channel.ts";
 
 /** A bot on a simulated Connector, without HTTP in front of it. */
@@ -42,6 +43,7 @@ export interface BotStageOptions extends Partial<BotOptions>, Partial<RetryOptio
 
 /** Each stage has a bot and keys of its own: the SDK keeps both process-wide. */
 export async function startBotStage(options: BotStageOptions = {}): Promise<BotStage> {
+  forgetSdkKeys();
   const channel = await startSimulatedChannel();
   const { origin } = channel;
   const appId = randomUUID();

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 
@@ -57,6 +57,7 @@ export async function startSimulatedChannel(): Promise<SimulatedChannel> {
       res.end(JSON.stringify(document));
       return;
     }
+    if (/\/members\/[^/]+$/.test(path)) return answerMember(path, res);
     const { authorization } = req.headers;
     const body = text === "" ? {} : JSON.parse(text);
     const one: Sent = { method: req.method ?? "", path, authorization, body };
@@ -79,6 +80,13 @@ export async function startSimulatedChannel(): Promise<SimulatedChannel> {
     },
     stop: () => stop(server),
   };
+}
+
+/** Everybody is one of the tenant's own people. */
+function answerMember(path: string, res: ServerResponse): void {
+  const id = decodeURIComponent(path.split("/").at(-1) ?? "");
+  res.writeHead(200, json);
+  res.end(JSON.stringify({ id, userRole: "user", userPrincipalName: "priya@contoso.example" }));
 }
 
 const json = { "content-type": "application/json" };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { loadSettings } from "../../src/config/index.ts";
 import { type Product, startProduct } from "../../src/start.ts";
 import { createFakeLog, type FakeLog } from "./fakes.ts";
+import { forgetSdkKeys } from "./sdk-keys.ts";
 
 /** A message as the sandbox shows it. */
 export interface Shown {
@@ -80,6 +81,7 @@ async function sleepBriefly(milliseconds: number, signal?: AbortSignal): Promise
 
 /** Starts all of it on free ports. The bot's id is new: the SDK keeps tokens and keys process-wide. */
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
+  forgetSdkKeys();
   const log = createFakeLog();
   const environment = { ...createEnvironment(), ...options.environment };
   const settings = loadSettings({ environment });

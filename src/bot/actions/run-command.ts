@@ -1,9 +1,9 @@
 import type { ActionId, Question } from "../../core/understanding/index.ts";
 import { answerSelection, createQuestion } from "../../core/view/index.ts";
 import { answerAsked } from "../answer-asked.ts";
-import { findCommand } from "../commands/index.ts";
 import { type Reply, replace } from "../reply.ts";
 import type { Tools } from "../route.ts";
+import { runAsked } from "../run-asked.ts";
 import type { Turn } from "../turn.ts";
 import { readSelection } from "./selection.ts";
 
@@ -25,5 +25,5 @@ export function runCommand(turn: Turn, wanted: Wanted, tools: Tools): Reply | Pr
     const open: Question = { ...question, kind: "clarify", ...(askBack !== null && { askBack }) };
     return replace(answerAsked(turn, open, tools));
   }
-  return findCommand(action).run(turn, question, tools);
+  return runAsked(turn, question, tools);
 }

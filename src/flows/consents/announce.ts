@@ -3,6 +3,7 @@ import { drawConsentOutcome, drawConsentPreview, type View } from "../../core/vi
 import type { ConsentsOptions } from "./options.ts";
 import { type ConsentRecord, toRequirements } from "./record.ts";
 import { changeRequest, findOwner, readRequest } from "./requests.ts";
+import { isSame } from "./settle.ts";
 import { sealState } from "./state.ts";
 
 type Shown = Parameters<typeof drawConsentOutcome>[2]["outcome"];
@@ -42,6 +43,7 @@ const MOST_TRIES = 5;
 /**
  * Puts the outcome in the place of the card, for everybody who has it, and tells who asked; then commits
  * that they are told. Until then the sweep tries again. What was told before is not told twice.
+ * Whoever calls has moved the deadline, so nobody else tells meanwhile.
  * @param reading what the outcome was judged by, where there was one
  */
 export async function announce(
@@ -53,14 +55,41 @@ export async function announce(
   if (record.untold === null) return;
   const isTold = await tellRequester(options, record, isUpdated);
   // Somebody has to hear of it: without a chat of their own, the card has to say it.
-  const isHeard = isUpdated || isTold || (await updateCard(options, record, reading));
-  const tries = (record.untold ?? 0) + 1;
-  const untold = isHeard || tries >= MOST_TRIES ? null : tries;
+  const isHeard =
+    isUpdated || isTold || (await updateCard(options, withoutOthers(record), reading));
   const { tenantId, id, outcome } = record;
   const fields = { tenantId, request: id, outcome: outcome?.kind, isUpdated, isTold };
   if (isHeard) options.log.info("a consent was told", fields);
   else options.log.warn("a consent could not be told", fields);
-  await changeRequest(options, { tenantId, id }, (current) => ({ ...current, untold }));
+  if (isUpdated) await keepNewest(options, record);
+  if (isHeard || isLastTry(record)) await forgetUntold(options, record);
+}
+
+/** What was settled meanwhile may have reached the card first: the older outcome is not left on it. */
+async function keepNewest(options: ConsentsOptions, { tenantId, id, outcome }: ConsentRecord) {
+  const now = (await readRequest(options, tenantId, id))?.record;
+  if (!now?.outcome || !isShared(now) || isSame(now.outcome, outcome)) return;
+  await updateCard(options, now, null);
+}
+
+/** True when telling is not tried again after this try. */
+export function isLastTry({ untold }: Pick<ConsentRecord, "untold">): boolean {
+  return untold !== null && untold + 1 >= MOST_TRIES;
+}
+
+/** An outcome that came meanwhile is still to be told, by whoever settled it. */
+async function forgetUntold(options: ConsentsOptions, record: ConsentRecord): Promise<void> {
+  const { tenantId, id, outcome, untold } = record;
+  await changeRequest(options, { tenantId, id }, (current) => {
+    const isOther = current.untold !== untold || (outcome && !isSame(outcome, current.outcome));
+    return isOther ? undefined : { ...current, untold: null };
+  });
+}
+
+/** What else the tenant holds is not for all who have the card. */
+function withoutOthers(record: ConsentRecord): ConsentRecord {
+  const { outcome } = record;
+  return outcome?.kind === "other" ? { ...record, outcome: { ...outcome, granted: [] } } : record;
 }
 
 /** Changes the card, unless it shows something else by now. */

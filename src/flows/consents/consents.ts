@@ -4,7 +4,7 @@ import type { Language } from "../../core/local-text.ts";
 import type { View } from "../../core/view/index.ts";
 import type { CardPlace, Log } from "../../ports.ts";
 import { describeError } from "../../telemetry/index.ts";
-import { drawOutcome, isShared, tellReplay } from "./announce.ts";
+import { announce, drawOutcome, isShared, tellReplay } from "./announce.ts";
 import { forgetRequests } from "./forget.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { type Pause, proveLink, proveNow } from "./prove.ts";
@@ -12,7 +12,7 @@ import { type ConsentRecord, namesOf } from "./record.ts";
 import { type Redeemed, redeem } from "./redeem.ts";
 import { insertRequest, releaseCard } from "./requests.ts";
 import { sealState } from "./state.ts";
-import { expire, resumeRequests, type Sweeping, sweepDue } from "./sweep.ts";
+import { closeLate, resumeRequests, type Sweeping, sweepDue } from "./sweep.ts";
 
 /** A preview card that is about to get links. */
 export interface ConsentDraft {
@@ -84,7 +84,7 @@ const LINK_MS = 60 * 60_000;
 export function createConsents(options: ConsentsOptions): Consents {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const tasks = createTasks(options.log);
+  const tasks = createTasks(options.log, signal);
   const pause: Pause = { signal, wait: (milliseconds) => options.sleep(milliseconds, signal) };
   const prove = (record: ConsentRecord, link: number) =>
     tasks.start(`${record.id} ${link}`, () => proveLink(options, pause, { record, link }));
@@ -110,12 +110,15 @@ export function createConsents(options: ConsentsOptions): Consents {
   };
 }
 
-/** Work in the background: one task a name at a time; a fault is logged, and the sweep takes it up. */
-function createTasks(log: Log) {
+/**
+ * Work in the background: one task a name at a time, none once the product stops; a fault is logged, and
+ * the sweep takes it up.
+ */
+function createTasks(log: Log, signal: AbortSignal) {
   const running = new Map<string, Promise<void>>();
   return {
     start: (name: string, work: () => Promise<unknown>) => {
-      if (running.has(name)) return;
+      if (signal.aborted || running.has(name)) return;
       const task = work()
         .catch((error: unknown) => log.error("a consent was not proved", describeError(error)))
         .then(() => void running.delete(name));
@@ -135,10 +138,11 @@ async function meetAgain(
   options: ConsentsOptions,
   { kind, record }: Extract<Redeemed, { kind: "replayed" | "late" }>,
 ): Promise<void> {
-  const isOpen = record.links.some(({ status }) => status !== "settled");
-  if (kind === "late" && isOpen) {
-    await expire(options, record);
-    return;
+  if (kind === "late") {
+    const closed = await closeLate(options, record);
+    if (closed && closed.record.untold !== null)
+      await announce(options, closed.record, closed.reading);
+    if (closed) return;
   }
   const before = record.outcome?.kind;
   // A proof that is running says by itself what it finds.

@@ -90,7 +90,7 @@ export const ConsentRecord = z.strictObject({
   outcome: Outcome.nullable(),
   /** When the directory was read for the outcome; null where it was not. */
   provedAt: z.number().nullable(),
-  /** Times that its people should have been told of the outcome and could not; null when they are told. */
+  /** Which try to tell its people of the outcome is the last that began, from 0; null when they are told. */
   untold: z.number().nullable(),
   /** The person was told that a link was used twice. */
   isReplayTold: z.boolean(),

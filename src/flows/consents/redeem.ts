@@ -36,8 +36,14 @@ export async function redeem(options: ConsentsOptions, query: URLSearchParams): 
   });
   // The request as it was committed, its deadline moved.
   if (changed) redeemed = { kind: "redeemed", record: changed, link: claims.link };
+  // It was deleted by somebody while this commit lost against them.
+  else if (isTaken(redeemed)) redeemed = { kind: "foreign" };
   options.log.info("a consent callback came", { outcome: redeemed.kind, tenantId });
   return redeemed;
+}
+
+function isTaken({ kind }: Redeemed): boolean {
+  return kind === "redeemed";
 }
 
 function readState({ seal }: ConsentsOptions, query: URLSearchParams): StateClaims | undefined {

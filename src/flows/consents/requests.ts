@@ -69,14 +69,21 @@ export async function findOwner({ store }: ConsentsOptions, place: Place) {
 }
 
 /** Takes a card away from its request: it shows something else now. */
-export async function releaseCard({ store }: ConsentsOptions, card: CardPlace): Promise<void> {
-  const place = { tenantId: card.tenantId, card };
-  const rk = cardKey(place);
-  if (!(await store.get(place.tenantId, rk))) return;
-  await ignoreConflict(store.commit(place.tenantId, [{ op: "delete", rk }]));
+export async function releaseCard(options: ConsentsOptions, card: CardPlace): Promise<void> {
+  const { tenantId } = card;
+  const rk = cardKey({ tenantId, card });
+  if (await options.store.get(tenantId, rk)) await dropRow(options, tenantId, rk);
 }
 
-/** Somebody else took it away first, which is what was wanted. */
+/** Deletes a row that nobody needs any more. Somebody else may have done so first, which is what was wanted. */
+export async function dropRow(
+  { store }: Pick<ConsentsOptions, "store">,
+  tenantId: string,
+  rk: string,
+) {
+  await ignoreConflict(store.commit(tenantId, [{ op: "delete", rk }]));
+}
+
 async function ignoreConflict(commit: Promise<void>): Promise<void> {
   await commit.catch((error: unknown) => {
     if (!isConflict(error)) throw error;
@@ -119,7 +126,7 @@ async function removal({ store }: ConsentsOptions, record: ConsentRecord): Promi
   return keys.filter((_, index) => rows[index]).map((rk) => ({ op: "delete", rk }));
 }
 
-/** Deletes a request with its deadline. @returns false when it is gone already */
+/** Deletes a request with its deadline and its hold on a card. @returns false when it is gone already */
 export async function removeRequest(
   options: ConsentsOptions,
   record: ConsentRecord,
@@ -127,7 +134,10 @@ export async function removeRequest(
 ): Promise<boolean> {
   return options.ledger.record(record.tenantId, entry, async () => {
     const found = await readRequest(options, record.tenantId, record.id);
-    return found && (await removal(options, found.record));
+    if (!found) return undefined;
+    const isOwner = (await findOwner(options, record)) === record.id;
+    const card: Op[] = isOwner ? [{ op: "delete", rk: cardKey(record) }] : [];
+    return [...(await removal(options, found.record)), ...card];
   });
 }
 

@@ -35,7 +35,7 @@ export async function settle(
   });
   let isNews = false;
   const settled = await changeRequest(options, { tenantId, id, entry }, (before) => {
-    if (typeof link === "number" && before.links[link]?.status !== "checking") return undefined;
+    if (!mayClose(before, link)) return undefined;
     const next = { ...closeLinks(before, link), ...chooseFinding(before, finding) };
     chosen = next.outcome.kind;
     isNews = !isSame(next.outcome, before.outcome);
@@ -77,6 +77,14 @@ export function isRefusal({ kind }: ConsentOutcome): boolean {
 export function isSame(one: ConsentOutcome, other: ConsentOutcome | null): boolean {
   const { outcome } = ConsentRecord.shape;
   return JSON.stringify(outcome.parse(one)) === JSON.stringify(outcome.parse(other));
+}
+
+/** Whoever closes it first has closed it; a proof that is running has the say before the clock has. */
+function mayClose({ links }: ConsentRecord, which: Settling["link"]): boolean {
+  if (which === null) return true;
+  if (which !== "all") return links[which]?.status === "checking";
+  const isChecking = links.some(({ status }) => status === "checking");
+  return !isChecking && links.some(({ status }) => status === "open");
 }
 
 function closeLinks(record: ConsentRecord, which: Settling["link"]): ConsentRecord {

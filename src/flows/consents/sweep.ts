@@ -1,12 +1,20 @@
 import { z } from "zod";
 import type { ConsentOutcome } from "../../core/consent/index.ts";
+import type { TenantReading } from "../../core/grant/index.ts";
 import type { Row } from "../../ports.ts";
 import { describeError } from "../../telemetry/index.ts";
-import { announce } from "./announce.ts";
+import { announce, isLastTry } from "./announce.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { judgeAll } from "./prove.ts";
-import { type ConsentRecord, isClosed } from "./record.ts";
-import { changeRequest, findOwner, listRequests, readRequest, removeRequest } from "./requests.ts";
+import { type ConsentRecord, consentKey, dueKey, isClosed } from "./record.ts";
+import {
+  changeRequest,
+  dropRow,
+  findOwner,
+  listRequests,
+  readRequest,
+  removeRequest,
+} from "./requests.ts";
 import { settle } from "./settle.ts";
 
 /** Requests that one sweep looks at in one tenant; the rest waits for the next. */
@@ -55,21 +63,51 @@ async function meetSafely(options: ConsentsOptions, sweeping: Sweeping, meeting:
 async function meet(options: ConsentsOptions, sweeping: Sweeping, { tenantId, row }: Meeting) {
   const due = Due.safeParse(row.value).data;
   const found = due && (await readRequest(options, tenantId, due.id));
-  // A deadline whose request is gone, or cannot be read, is nobody's any more.
-  if (!found) {
-    await options.store.commit(tenantId, [{ op: "delete", rk: row.rk }]);
-    return false;
+  if (!found) await putOff(options, { tenantId, row }, due?.id);
+  else if (row.rk !== dueKey(found.record))
+    await dropMoved(options, { tenantId, row }, found.record);
+  else return meetDue(options, sweeping, found.record);
+  return false;
+}
+
+/** Time after which a request is looked at again that this version cannot read, in milliseconds. */
+const UNREADABLE_MS = 60 * 60_000;
+
+/** A deadline whose request is gone is nobody's; one that another version wrote waits for that version. */
+async function putOff(
+  options: ConsentsOptions,
+  { tenantId, row }: Meeting,
+  id: string | undefined,
+): Promise<void> {
+  const { store, clock } = options;
+  const isThere = id !== undefined && (await store.get(tenantId, consentKey(id))) !== undefined;
+  if (isThere) {
+    const rk = dueKey({ id, dueAt: clock.now() + UNREADABLE_MS });
+    await store.commit(tenantId, [{ op: "put", rk, value: { id } }]);
   }
-  const { record } = found;
+  await dropRow(options, tenantId, row.rk);
+}
+
+/** The request has moved on since the rows were listed. It is not left without a deadline of its own. */
+async function dropMoved(
+  options: ConsentsOptions,
+  { tenantId, row }: Meeting,
+  record: ConsentRecord,
+): Promise<void> {
+  const own = await options.store.get(tenantId, dueKey(record));
+  if (!own) await changeRequest(options, { tenantId, id: record.id }, (current) => current);
+  await dropRow(options, tenantId, row.rk);
+}
+
+async function meetDue(options: ConsentsOptions, sweeping: Sweeping, record: ConsentRecord) {
   if (record.untold !== null) {
-    await announce(options, record, null);
+    await tellAgain(options, record);
     return false;
   }
   const checking = record.links.flatMap(({ status }, link) => (status === "checking" ? link : []));
   if (checking.length > 0) {
-    // Its deadline moves first: the proof may take longer than the pause between two sweeps.
-    const moved = await changeRequest(options, { tenantId, id: record.id }, (current) => current);
-    for (const link of checking) if (moved) sweeping.prove(moved, link);
+    const claimed = await claimDue(options, record, (current) => current);
+    for (const link of checking) if (claimed) sweeping.prove(claimed, link);
     return false;
   }
   if (!isClosed(record)) return expire(options, record);
@@ -79,11 +117,44 @@ async function meet(options: ConsentsOptions, sweeping: Sweeping, { tenantId, ro
 }
 
 /**
+ * Moves the deadline before anything is done: the work may take longer than the pause between two sweeps,
+ * and of two processes that meet the same request one goes on.
+ */
+function claimDue(
+  options: ConsentsOptions,
+  { tenantId, id, dueAt }: ConsentRecord,
+  change: (current: ConsentRecord) => ConsentRecord,
+): Promise<ConsentRecord | undefined> {
+  return changeRequest(options, { tenantId, id }, (current) =>
+    current.dueAt === dueAt ? change(current) : undefined,
+  );
+}
+
+/** The try is counted before it begins: one that breaks counts too. */
+async function tellAgain(options: ConsentsOptions, record: ConsentRecord): Promise<void> {
+  const untold = isLastTry(record) ? null : (record.untold ?? 0) + 1;
+  const claimed = await claimDue(options, record, (current) => ({ ...current, untold }));
+  if (!claimed) return;
+  const { tenantId, id: request } = record;
+  if (untold === null) options.log.warn("a consent was not told", { tenantId, request });
+  else await announce(options, claimed, null);
+}
+
+/** A request whose links are closed because of their time, and the reading behind it. */
+interface Closed {
+  readonly record: ConsentRecord;
+  readonly reading: TenantReading | null;
+}
+
+/**
  * Closes a request whose links are past their time. Some failures never come back to us, and some grants
  * neither: the directory has the last word.
- * @returns true when this call settled it
+ * @returns undefined where somebody else closed it, or a proof is running
  */
-export async function expire(options: ConsentsOptions, record: ConsentRecord): Promise<boolean> {
+export async function closeLate(
+  options: ConsentsOptions,
+  record: ConsentRecord,
+): Promise<Closed | undefined> {
   const answer = await options.directory.readApp(record.tenantId, record.clientId);
   const reading = answer.kind === "read" ? answer.value : null;
   const now = reading && judgeAll(record, reading);
@@ -91,26 +162,36 @@ export async function expire(options: ConsentsOptions, record: ConsentRecord): P
   const late: ConsentOutcome = { kind: "expired" };
   const outcome = isSeen && now ? now : (record.outcome ?? late);
   const settled = await settle(options, { record, link: "all" }, { outcome, reading });
-  if (!settled) return false;
-  if (await isWorthTelling(options, settled)) await announce(options, settled, reading);
+  return settled && { record: settled, reading };
+}
+
+/** @returns true when this call settled it */
+async function expire(options: ConsentsOptions, record: ConsentRecord): Promise<boolean> {
+  const closed = await closeLate(options, record);
+  if (!closed) return false;
+  if (await isWorthTelling(options, closed.record))
+    await announce(options, closed.record, closed.reading);
   return true;
 }
 
-/** Nobody waits for the links of a card that shows something else by now. */
+/**
+ * Nobody waits for the links of a card that shows something else by now. A grant is told all the same,
+ * unless the card has another request, which tells it.
+ */
 async function isWorthTelling(options: ConsentsOptions, record: ConsentRecord): Promise<boolean> {
-  const { tenantId, id, card, untold } = record;
+  const { tenantId, id, card, untold, outcome } = record;
   if (untold === null) return false;
-  if (card.activityId === "" || (await findOwner(options, record)) === id) return true;
+  if (card.activityId === "") return true;
+  const owner = await findOwner(options, record);
+  if (owner === id || (owner === undefined && outcome?.kind !== "expired")) return true;
   await changeRequest(options, { tenantId, id }, (current) => ({ ...current, untold: null }));
   return false;
 }
 
-/** Takes up what an earlier process left between redeemed and proved, or between proved and told. */
+/** Takes up what an earlier process left between redeemed and proved; what it left untold is soon due. */
 export async function resumeRequests(options: ConsentsOptions, sweeping: Sweeping): Promise<void> {
   for (const tenantId of await options.ledger.tenants())
-    for await (const record of listRequests(options, tenantId)) {
+    for await (const record of listRequests(options, tenantId))
       for (const [link, { status }] of record.links.entries())
         if (status === "checking") sweeping.prove(record, link);
-      if (record.untold !== null) await announce(options, record, null);
-    }
 }
