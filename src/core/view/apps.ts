@@ -27,13 +27,16 @@ export function aboutLine({ t }: Voice, { name, clientId }: NamedApp): Part {
   return sayQuoting(t, "app.about", { app: name?.trim() ? name : clientId });
 }
 
-/** Who publishes an app, and whether Microsoft has verified it: always in words. */
+/**
+ * Who publishes an app, as far as that was read, and whether Microsoft has verified it: always in words. A
+ * search and a registration of another tenant tell no publisher, which does not mean that there is none.
+ */
 export function publisherFacts({ t }: Voice, app: AppRecord): Part[] {
-  const publisher = app.publisher?.trim() ? quote(app.publisher) : say(t("app.publisher.none"));
+  const own = app.publisher?.trim() ? [fact(t("app.publisher"), quote(app.publisher))] : [];
   const verified = app.verifiedPublisher?.trim()
     ? quote(app.verifiedPublisher)
     : say(t("app.verified.none"));
-  return [fact(t("app.publisher"), publisher), fact(t("app.verified"), verified)];
+  return [...own, fact(t("app.verified"), verified)];
 }
 
 /**

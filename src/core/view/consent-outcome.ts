@@ -5,6 +5,7 @@ import { approveButton, bottomBar, pasteButton, verifyButton } from "./actions.t
 import { aboutLine, clientIdFact, type NamedApp } from "./apps.ts";
 import { button } from "./buttons.ts";
 import { formatMoment } from "./dates.ts";
+import { plainForeign } from "./foreign.ts";
 import {
   fact,
   group,
@@ -55,7 +56,8 @@ export function drawConsentOutcomeView(voice: Voice, request: ConsentOutcomeRequ
   const { t } = voice;
   const { outcome } = request;
   const title = t(`outcome.${outcome.kind}.title`);
-  return toView(voice, "consent-outcome", title, {
+  const app = plainForeign(request.app.name ?? "") || request.app.clientId;
+  return toView(voice, "consent-outcome", t("report.summary", { title, app }), {
     head: list([
       group({
         style: hide(STYLES[outcome.kind]),

@@ -1,5 +1,6 @@
 import type { Requirement } from "../advisor/index.ts";
 import { type ConsentPart, mayGrant, type PartPreview } from "../consent/index.ts";
+import { isSame, toTenantPermission } from "../grant/index.ts";
 import { permissionName } from "./names.ts";
 import { group, lines, type Part, paragraphs, say, under } from "./parts.ts";
 import { leftOut, tenantLines } from "./state-table.ts";
@@ -8,20 +9,32 @@ import type { Voice } from "./voice.ts";
 /** Permissions that one list of the preview shows. */
 const LIST_LIMIT = 25;
 
+/** Where a page stands among the pages of a preview. */
+interface PartPlace {
+  readonly at: number;
+  readonly url: string | undefined;
+  /** The pages that come first. */
+  readonly before: readonly PartPreview[];
+}
+
 /** One page: what it asks, grants, leaves out and may drop, who may grant it and where it leads. */
 export function drawPreviewPart(
   voice: Voice,
   preview: PartPreview,
-  { at, url }: { readonly at: number; readonly url: string | undefined },
+  { at, url, before }: PartPlace,
 ): Part {
-  const { t } = voice;
+  const { t, world } = voice;
   const kind = t(`consent.kind.${preview.part.endpoint}`);
   const isDone = preview.isWhollyGranted === true;
+  const api = preview.part.resource === "outlook" ? "exo" : "graph";
+  const resource = world.catalogue.facts.resources[api].displayName;
   return group({
-    heading: say(t("consent.part.title", { number: at + 1, kind })),
+    heading: say(t("consent.part.title", { number: at + 1, kind, resource })),
     asks: lines(isDone ? [] : askLines(voice, preview)),
     sections: drawSections(voice, isDone ? { ...preview, besides: [], mayDrop: [] } : preview),
-    who: paragraphs(isDone ? [] : [whoLine(voice, preview.part)]),
+    who: paragraphs(
+      isDone ? [] : [...twiceLines(voice, preview, before), whoLine(voice, preview.part)],
+    ),
     host: paragraphs([hostLine(voice, preview, url)]),
   });
 }
@@ -59,6 +72,19 @@ function drawSections(voice: Voice, preview: PartPreview): Part {
   };
 }
 
+/** Where an earlier page grants the twins of all that this one is for, this one may be spared. */
+function twiceLines(
+  { t }: Voice,
+  { part, granted }: PartPreview,
+  before: readonly PartPreview[],
+): string[] {
+  const open = part.requirements.filter((need) => !granted?.includes(need)).map(toTenantPermission);
+  const index = before.findIndex(({ besides }) =>
+    open.every((need) => besides?.some((entry) => isSame(entry, need))),
+  );
+  return index < 0 ? [] : [t("consent.part.twice", { number: index + 1 })];
+}
+
 function whoLine(voice: Voice, part: ConsentPart): string {
   const { t, local, world } = voice;
   if (part.endpoint === "user") return t("consent.part.whoUser");
@@ -73,11 +99,23 @@ function hostLine({ t }: Voice, { isWhollyGranted }: PartPreview, url: string | 
     : t("consent.part.host", { host: new URL(url).host });
 }
 
-/** What to know before any of the pages is opened. What the tenant has told is not warned of. */
+/** What the warnings of a preview depend on, besides its pages. */
+interface WarningFacts {
+  readonly redirectUri: string;
+  /** False where the registration lives in this tenant. */
+  readonly isPerhapsForeign: boolean;
+  /** The tenant does not know the app, so nothing is granted to it there. */
+  readonly isAbsent: boolean;
+}
+
+/**
+ * What to know before any of the pages is opened. What the tenant has told is not warned of.
+ * @param previews of the pages that have something left to grant
+ */
 export function previewWarnings(
   { t }: Voice,
   previews: readonly PartPreview[],
-  redirectUri: string,
+  { redirectUri, isPerhapsForeign, isAbsent }: WarningFacts,
 ): string[] {
   const has = (endpoint: ConsentPart["endpoint"]) =>
     previews.some(({ part }) => part.endpoint === endpoint);
@@ -87,9 +125,14 @@ export function previewWarnings(
     ),
   );
   return [
-    t("consent.warning.redirect", { redirectUri }),
+    [
+      t("consent.warning.redirect", { redirectUri }),
+      ...(isPerhapsForeign ? [t("consent.warning.redirectForeign")] : []),
+    ].join(" "),
     ...(previews.some(({ besides }) => besides === null) ? [t("consent.warning.default")] : []),
-    ...(previews.some(({ mayDrop }) => mayDrop === null) ? [t("consent.warning.drops")] : []),
+    ...(!isAbsent && previews.some(({ mayDrop }) => mayDrop === null)
+      ? [t("consent.warning.drops")]
+      : []),
     ...(isGraphApplication ? [t("consent.warning.graphApplication")] : []),
     ...(has("user") ? [t("consent.warning.user")] : []),
     t("consent.warning.policy"),

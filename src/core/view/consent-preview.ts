@@ -67,7 +67,7 @@ interface Target {
 
 function draw(voice: Voice, request: ConsentPreviewRequest, target: Target): View {
   const { t, world } = voice;
-  const { cases, reading, redirectUri } = request;
+  const { cases, reading } = request;
   const s = formatSelection(request.selection);
   const all = requirePermissions(world.catalogue, cases);
   const parts = planConsent(inPhase(all, "configured"), world.cloud);
@@ -80,19 +80,27 @@ function draw(voice: Voice, request: ConsentPreviewRequest, target: Target): Vie
     title: say(title),
     lead: paragraphs([
       ...cases.map((found) => caseTitle(voice, found)),
-      ...(all.some(({ phase }) => phase === "addedOnApproval") ? [t("consent.preview.added")] : []),
+      ...(left.length > 0 && all.some(({ phase }) => phase === "addedOnApproval")
+        ? [t("consent.preview.added")]
+        : []),
       ...(left.length > 1 ? [t("consent.preview.several", { count: left.length })] : []),
     ]),
-    facts: list(factsOf(voice, request, target)),
+    facts: list(factsOf(voice, request, { ...target, isDone: left.length === 0 })),
     reading: section(t("consent.preview.reading"), readingLines(voice, request)),
     blocks: list(
-      previews.map((preview, at) => drawPreviewPart(voice, preview, { at, url: urls[at] })),
+      previews.map((preview, at) =>
+        drawPreviewPart(voice, preview, { at, url: urls[at], before: previews.slice(0, at) }),
+      ),
     ),
-    ...(left.length > 0 ? drawEnd(voice, previews, redirectUri) : NO_END),
+    ...(left.length > 0 ? drawEnd(voice, left, request) : NO_END),
     links: list([...opening, styled(portalLink(voice), "default")]),
     actions: bottomBar(
       voice,
-      [verifyButton(voice, s, target.clientId), pasteButton(voice, s), backButton(voice, s)],
+      [
+        verifyButton(voice, s, target.clientId),
+        ...(left.length > 0 ? [pasteButton(voice, s)] : []),
+        backButton(voice, s),
+      ],
       opening.length + 1,
     ),
   });
@@ -101,10 +109,19 @@ function draw(voice: Voice, request: ConsentPreviewRequest, target: Target): Vie
 const NO_END: Parts = { warnings: list([]), linkFree: list([]) };
 
 /** What to know before a page is opened, and how to do without. */
-function drawEnd(voice: Voice, previews: readonly PartPreview[], redirectUri: string): Parts {
+function drawEnd(
+  voice: Voice,
+  left: readonly PartPreview[],
+  { redirectUri, reading, problem, tenant }: ConsentPreviewRequest,
+): Parts {
   const { t } = voice;
+  const warnings = previewWarnings(voice, left, {
+    redirectUri,
+    isPerhapsForeign: reading?.app.homeTenantId?.toLowerCase() !== tenant.toLowerCase(),
+    isAbsent: problem === "absent",
+  });
   return {
-    warnings: section(t("answer.warnings"), previewWarnings(voice, previews, redirectUri)),
+    warnings: section(t("answer.warnings"), warnings),
     linkFree: section(t("consent.preview.linkFree"), [t("consent.preview.linkFreeHow")]),
   };
 }
@@ -137,7 +154,7 @@ function styled(part: Part, style: "positive" | "default"): Part {
 function factsOf(
   voice: Voice,
   { app, redirectUri, reading }: ConsentPreviewRequest,
-  { tenant, clientId }: Target,
+  { tenant, clientId, isDone }: Target & { readonly isDone: boolean },
 ): Part[] {
   const { t, language } = voice;
   const known = "objectId" in app ? app : reading?.app;
@@ -146,7 +163,7 @@ function factsOf(
     ...(known ? [fact(t("app.name"), appName(known))] : []),
     clientIdFact(voice, clientId),
     ...(known ? [...publisherFacts(voice, known), homeFact(voice, known, tenant)] : []),
-    fact(t("consent.preview.redirect"), say(redirectUri)),
+    ...(isDone ? [] : [fact(t("consent.preview.redirect"), say(redirectUri))]),
     ...(reading ? [fact(t("app.readAt"), say(formatMoment(reading.readAt, language)))] : []),
   ];
 }

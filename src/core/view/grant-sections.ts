@@ -90,7 +90,7 @@ function drawRemedy(voice: Voice, remedy: Remedy, rows: readonly GrantRow[]): Pa
   const { t } = voice;
   const whom = byRoles(rows).flatMap((some) => [
     ...some.flatMap((one) => needLine(voice, one)),
-    ...whoLines(voice, some[0].roles),
+    ...whoLines(voice, some[0].roles, "consent.part.who"),
   ]);
   return group({
     title: say(t(`report.remedy.${remedy}`)),
@@ -104,10 +104,14 @@ function needLine(voice: Voice, { requirement }: GrantRow): string[] {
 }
 
 /** The roles by their titles; nothing where nobody is named. */
-export function whoLines({ t, local, world }: Voice, roles: readonly string[]): string[] {
+export function whoLines(
+  { t, local, world }: Voice,
+  roles: readonly string[],
+  key = "report.who",
+): string[] {
   const known = world.catalogue.consent.grantRoles.filter(({ id }) => roles.includes(id));
   if (known.length === 0) return [];
-  return [t("report.who", { roles: known.map(({ title }) => local(title)).join(", ") })];
+  return [t(key, { roles: known.map(({ title }) => local(title)).join(", ") })];
 }
 
 /** What nothing named needs: too much, left over, and what cannot be named. */

@@ -36,7 +36,8 @@ export async function settle(
   let isNews = false;
   const settled = await changeRequest(options, { tenantId, id, entry }, (before) => {
     if (!mayClose(before, link)) return undefined;
-    const next = { ...closeLinks(before, link), ...chooseFinding(before, finding) };
+    const appName = finding.reading?.app.name ?? before.appName;
+    const next = { ...closeLinks(before, link), ...chooseFinding(before, finding), appName };
     chosen = next.outcome.kind;
     isNews = !isSame(next.outcome, before.outcome);
     return { ...next, untold: isNews ? 0 : before.untold };

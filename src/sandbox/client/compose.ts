@@ -14,7 +14,7 @@ export interface Compose {
 export type Send = (text: string, threadId: string | undefined) => Promise<boolean>;
 
 export function createCompose(send: Send): Compose {
-  const text = part("textarea", "text");
+  const text = part("textarea", "compose-text");
   let threadId: string | undefined;
   let botName = "";
   const setThread = (root: Message | undefined) => {

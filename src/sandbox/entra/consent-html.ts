@@ -72,12 +72,15 @@ ${toHidden(transaction)}
 </form>`;
 }
 
-/** A publisher counts as verified when Microsoft says so, whatever the app calls itself. */
+/**
+ * A publisher counts as verified when Microsoft says so; one that is not verified is not named, since the
+ * app's own word proves nothing: https://learn.microsoft.com/entra/identity-platform/publisher-verification-overview
+ */
 function toAppLine({ application }: ConsentLink, principal: ServicePrincipal | undefined): string {
   const verified = principal?.verifiedPublisher.displayName;
   const publisher = verified
     ? `${toHtml(verified)} <span class="mark">&#10003; verified</span>`
-    : `${toHtml(principal?.publisherName ?? "")} <span class="mark">unverified</span>`;
+    : '<span class="mark">unverified</span>';
   return `<p><strong>${toHtml(application.displayName)}</strong><br>${publisher}</p>
 <p class="soft">Application (client) id <code>${toHtml(application.appId)}</code></p>`;
 }

@@ -50,7 +50,7 @@ describe("drawGrantReport", () => {
 
     assert.match(
       text,
-      /^Grant consent\n.*\n• Mail\.Send \(Application\)\nMay do it: Global Administrator, Privileged Role Administrator\.$/m,
+      /^Grant consent\n.*\n• Mail\.Send \(Application\)\nMay grant it: Global Administrator, Privileged Role Administrator\.$/m,
     );
     assert.match(text, /^Register first, then grant consent\n.*\n• IMAP\.AccessAsUser\.All/m);
   });
