@@ -220,8 +220,16 @@ describe("createConsents when things go wrong", () => {
     await stage.comeBack(accepted(state(0)));
 
     const views = stage.courier.brought.flatMap((one) => (one.kind === "updated" ? one.view : []));
+    const told = stage.courier.brought.flatMap((one) => (one.kind === "told" ? one : []));
     assert.equal(views.length, 1);
     assert.match(JSON.stringify(views[0]?.data), /v2\.0\/adminconsent/);
+    assert.deepEqual(
+      told.map(({ form, view }) => [form, /Checking/.test(view.summary)]),
+      [
+        ["line", true],
+        ["line", false],
+      ],
+    );
   });
 
   it("says missing of all that no link has granted", async () => {

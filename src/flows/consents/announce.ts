@@ -153,13 +153,17 @@ function tellRequester(
   return options.courier.tell({ tenantId, personId }, drawOutcome(options, record), form);
 }
 
-/** Says in a person's own chat that the directory is being asked, where no other link would be lost. */
+/**
+ * Says in a person's own chat that the directory is being asked: on the card, or in a line under it where
+ * the card still holds another link.
+ */
 export async function showChecking(options: ConsentsOptions, record: ConsentRecord): Promise<void> {
-  const { tenantId, card, links } = record;
-  const hasOpen = links.some(({ status }) => status === "open");
-  if (!card.isPersonal || hasOpen || !(await isOnCard(options, record))) return;
+  const { tenantId, card, links, requesterId: personId } = record;
+  if (!card.isPersonal || !(await isOnCard(options, record))) return;
   const view = drawOutcome(options, record, { kind: "checking" });
-  await options.courier.update({ tenantId, ...card }, view);
+  const hasOpen = links.some(({ status }) => status === "open");
+  if (hasOpen) await options.courier.tell({ tenantId, personId }, view, "line");
+  else await options.courier.update({ tenantId, ...card }, view);
 }
 
 /** Tells once that a link was opened again after it had been used, and what had come of it. */
