@@ -12,9 +12,19 @@ param botId string
 @description('Tenant that the app registration lives in.')
 param botTenantId string
 
-@description('Client secret of the app registration.')
+@description('Client secret of the app registration of the bot.')
 @secure()
 param botPassword string
+
+@description('App id of the API through which people sign in: its own, single-tenant app registration.')
+param apiId string
+
+@description('Client secret of the app registration of the API.')
+@secure()
+param apiPassword string
+
+@description('Id of the Teams app: links into Teams lead to it.')
+param teamsAppId string
 
 @description('Random text of 32 characters or more that seals consent states.')
 @secure()
@@ -89,6 +99,9 @@ resource settings 'Microsoft.Web/sites/config@2023-12-01' = {
     BOT_ID: botId
     BOT_TENANT_ID: botTenantId
     SECRET_BOT_PASSWORD: botPassword
+    API_ID: apiId
+    SECRET_API_PASSWORD: apiPassword
+    TEAMS_APP_ID: teamsAppId
     SECRET_STATE_KEY: stateKey
     // The local disk: /home is a network share, which cannot hold the file. It ends with the instance.
     STORE_FILE: '/tmp/consentry/state.db'

@@ -1,109 +1,150 @@
 // Joins the rims to a product that listens to nothing yet. start.ts gives it settings and a store.
 import { type Bot, createBot, createMessenger } from "./bot/index.ts";
-import type { Settings } from "./config/index.ts";
-import type { Catalogue } from "./core/catalogue/index.ts";
-import type { Cloud } from "./core/cloud/index.ts";
+import { mayListGrants, type Standing } from "./core/access/index.ts";
 import type { World } from "./core/view/index.ts";
-import { type Consents, createApps, createConsents } from "./flows/index.ts";
-import { createDirectory, toKnownResources } from "./graph/index.ts";
-import { createTexts } from "./i18n/index.ts";
 import {
-  createAppToken,
-  createBotToken,
-  createCredential,
-  createEgress,
-  createSeal,
-  listIdentityEndpoints,
-} from "./identity/index.ts";
-import type { Clock, Ids, Log, Store } from "./ports.ts";
+  type Apps,
+  type Consents,
+  createApps,
+  createConsents,
+  createForget,
+  createPendings,
+  createResults,
+  createRetention,
+  createServiceAccounts,
+  createSettingsKeeper,
+  createSignIns,
+  createSignOut,
+  joinAllowLists,
+  type Retention,
+  type SignIns,
+} from "./flows/index.ts";
+import { createDirectory, createWorkplace, toKnownResources } from "./graph/index.ts";
+import { createTexts } from "./i18n/index.ts";
+import { createSeal, createVisitProof } from "./identity/index.ts";
+import type { Joint } from "./joint.ts";
+import { listTenants, openIdentity, toApiUri } from "./open-identity.ts";
+import type { Ledger, ScopedToken } from "./ports.ts";
+import type { TabTools } from "./server/index.ts";
 import { createAuditKey, createLedger } from "./store/index.ts";
-
-/** What the rims are joined from. */
-export interface Joint {
-  readonly settings: Settings;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  /** Waits that many milliseconds, or less where the signal ends it. */
-  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  readonly store: Store;
-  readonly catalogue: Catalogue;
-  readonly cloud: Cloud;
-  readonly account: Account;
-  readonly publicUrl: string;
-  /** Public origin -> where it really leads; empty outside the sandbox. */
-  readonly redirects: Readonly<Record<string, string>>;
-}
-
-/** Who the bot is to Entra ID. */
-export interface Account {
-  readonly appId: string;
-  readonly tenantId: string;
-  /** Used where neither a managed identity nor a certificate is set. */
-  readonly appSecret: string;
-}
 
 /** A product that listens to nothing yet. */
 export interface Joined {
   readonly bot: Bot;
   readonly world: World;
   readonly consents: Consents;
+  readonly signIns: SignIns;
+  readonly retention: Retention;
+  readonly ledger: Pick<Ledger, "tenants">;
+  /** Tenants whose people may talk to Consentry. */
+  readonly tenants: readonly string[];
+  readonly tab: TabTools;
 }
 
 /** Joins the rims. Opens nothing and starts nothing. */
 export function joinRims(joint: Joint): Joined {
   const { settings, log, clock, ids, sleep, store, catalogue, cloud, account, publicUrl } = joint;
-  const { appId, tenantId } = account;
+  const { appId, apiId, tenantId } = account;
+  const tenants = listTenants(joint);
   const world: World = { catalogue, cloud, texts: createTexts, publicUrl };
-  const { botToken, appToken, egress } = openIdentity(joint);
   const seal = createSeal(settings.SECRET_STATE_KEY);
-  const key = createAuditKey(settings.SECRET_STATE_KEY);
-  const ledger = createLedger({ store, key, clock, ids });
+  const ledger = createLedger({
+    store,
+    key: createAuditKey(settings.SECRET_STATE_KEY),
+    clock,
+    ids,
+  });
+  const keeper = createSettingsKeeper({ store, ledger });
+  const identity = openIdentity(joint, keeper.readModel);
+  const { egress, botToken, jobToken, tokens, verifyToken } = identity;
   const messenger = createMessenger({ appId, tenantId, cloud, botToken, sleep, store, log });
-  const { courier } = messenger;
-  const resources = toKnownResources(catalogue.facts);
-  const graph = { token: appToken, egress, cloud, resources };
-  const directory = createDirectory({ ...graph, clock, ids, sleep });
-  const allowList = settings.CONSENT_CLIENT_IDS;
-  const apps = createApps({ directory, store, ledger, clock, allowList });
-  const tools = { world, store, ledger, directory, courier, seal, clock, ids, log, sleep };
-  const consents = createConsents(tools);
+  const { courier, references } = messenger;
+  const graph = { egress, cloud, resources: toKnownResources(catalogue.facts), clock, ids, sleep };
+  const directory = createDirectory({ ...graph, token: jobToken });
+  const workplace = createWorkplace({ ...graph, token: jobToken });
+  const register = {
+    store,
+    ledger,
+    clock,
+    allowList: joinAllowLists(keeper, settings.CONSENT_CLIENT_IDS),
+    ownApps: [appId, apiId],
+  };
+  const appsOf = (token: ScopedToken, { roles }: Standing): Apps => {
+    const grantsAs = mayListGrants(roles) ? "person" : "consentry";
+    return createApps({ ...register, directory: workplace.openDirectory(token, grantsAs) });
+  };
+  const consents = createConsents({
+    world,
+    store,
+    ledger,
+    directory,
+    courier,
+    seal,
+    clock,
+    ids,
+    log,
+    sleep,
+  });
+  const results = createResults({ store, clock, log });
+  const waiting = createSeal(settings.SECRET_STATE_KEY, WAITING_SEAL);
+  const pendings = createPendings({ store, seal: waiting, clock, ids });
+  const serviceAccounts = createServiceAccounts({ store, ledger, tokens });
+  const signIns = createSignIns({
+    tokens,
+    serviceAccounts,
+    seal,
+    clock,
+    ids,
+    log,
+    publicUrl,
+    prove: createVisitProof,
+  });
+  const signOut = createSignOut({ tokens: tokens.forget, pendings: pendings.forget });
+  const forget = createForget({
+    ledger,
+    log,
+    parts: {
+      consents: ({ tenantId: tenant, personId }) => consents.forget(tenant, personId),
+      results: results.forget,
+      tokens: tokens.forget,
+      pendings: pendings.forget,
+      serviceAccount: serviceAccounts.forget,
+      chat: ({ tenantId: tenant, personId }) => references.forgetPersonal(tenant, personId),
+    },
+  });
+  const shared = { world, consents, results, tokens, verifyToken, signIns, signOut, forget };
   const bot = createBot({
+    ...shared,
     appId,
     cloud,
-    world,
     messenger,
-    apps,
-    consents,
+    apps: createApps({ ...register, directory }),
+    appsOf,
+    pendings,
+    settings: keeper,
+    api: { clientId: apiId, uri: toApiUri(joint) },
     clock,
     ids,
     log,
     seal,
-    tenants: settings.ALLOWED_TENANTS ?? [tenantId],
+    tenants,
     home: { tenantId, domains: settings.CONSENT_DOMAINS },
   });
-  return { bot, world, consents };
+  const tab: TabTools = {
+    ...shared,
+    workplace,
+    settings: keeper,
+    places: references,
+    directory,
+    answer: bot.answer,
+    serviceAccounts,
+    appIds: { botId: appId, apiId, teamsAppId: account.teamsAppId },
+    operator: { allowedApps: settings.CONSENT_CLIENT_IDS, domains: settings.CONSENT_DOMAINS },
+    log,
+  };
+  const retention = createRetention({ store, ledger, settings: keeper, clock, log });
+  return { bot, world, consents, signIns, retention, ledger, tenants, tab };
 }
 
-function openIdentity({ settings, cloud, account, redirects, clock, log }: Joint) {
-  const { appId, tenantId, appSecret: secret } = account;
-  const managedIdentity = settings.BOT_MANAGED_IDENTITY;
-  const endpoint = settings.IDENTITY_ENDPOINT;
-  const identityEndpoints = listIdentityEndpoints({ managedIdentity, endpoint });
-  const egress = createEgress(cloud, redirects, { identityEndpoints });
-  const certificateFile = settings.BOT_CERTIFICATE_FILE;
-  const credential = createCredential({
-    managedIdentity,
-    certificateFile,
-    secret,
-    cloud,
-    egress,
-    clock,
-  });
-  if (credential.warning) log.warn(credential.warning);
-  return {
-    egress,
-    botToken: createBotToken({ appId, tenantId, credential, cloud, egress }),
-    appToken: createAppToken({ appId, credential, cloud, egress, clock }),
-  };
-}
+/** Questions that wait may be long; they travel in no address. */
+const WAITING_SEAL = { label: "consentry waiting questions", limit: 128 * 1024 } as const;

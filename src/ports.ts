@@ -1,4 +1,6 @@
+import type { EntraRole } from "./core/access/index.ts";
 import type { AppRecord, TenantReading } from "./core/grant/index.ts";
+import type { ScopeId } from "./core/scope/index.ts";
 import type { View } from "./core/view/index.ts";
 
 /**
@@ -142,11 +144,19 @@ export type TokenRenewal =
   /** The resource refused it: what was granted since it was issued stands in a newer one only. */
   | { readonly kind: "refused" };
 
+/** What came of asking for the token of a tenant's jobs, and as whom they act with it. */
+export type AppTokenAnswer =
+  | (Extract<TokenAnswer, { readonly kind: "token" }> & {
+      readonly scope: "application" | "service-account";
+    })
+  | Exclude<TokenAnswer, { readonly kind: "token" }>;
+
 /**
- * Gives Consentry's own token for Microsoft Graph in a tenant. It may be called for each reading: a token
- * is kept until shortly before it expires. After a refusal a newer one is asked for at most once a minute.
+ * Gives the token with which jobs read Microsoft Graph in a tenant: Consentry's own, or that of the service
+ * account. It may be called for each reading: a token is kept until shortly before it expires. After a
+ * refusal a newer one is asked for at most once a minute.
  */
-export type AppTokens = (tenantId: string, renewal?: TokenRenewal) => Promise<TokenAnswer>;
+export type AppTokens = (tenantId: string, renewal?: TokenRenewal) => Promise<AppTokenAnswer>;
 
 /** What came of asking a tenant's directory. Everything but `read` is an outcome, not a fault. */
 export type DirectoryAnswer<Value> =
@@ -200,4 +210,247 @@ export interface Courier {
     view: View,
     form: "card" | "line",
   ): Promise<boolean>;
+}
+
+/** A person in a tenant. */
+export interface Person {
+  readonly tenantId: string;
+  /** Entra object id, lower case. */
+  readonly personId: string;
+}
+
+/** Who somebody is, as a token says that was verified. */
+export interface Identity extends Person {
+  readonly name: string;
+  /** True unless the token says that the account is one of the tenant's own members. */
+  readonly isGuest: boolean;
+  readonly roles: readonly EntraRole[];
+  /** Milliseconds since 1970 at which the token ends. */
+  readonly expiresAt: number;
+}
+
+/** What a token that Teams gave for Consentry's API is worth. */
+export type TokenVerdict =
+  | { readonly kind: "ok"; readonly identity: Identity }
+  | {
+      readonly kind: "refused";
+      readonly reason:
+        | "malformed"
+        | "signature"
+        | "issuer"
+        | "audience"
+        | "time"
+        | "tenant"
+        | "scope"
+        | "client"
+        | "app-only"
+        | "claims";
+    }
+  /** The keys could not be had. */
+  | { readonly kind: "unreachable" };
+
+/** Verifies a token that Teams gave for Consentry's API. Never throws for what is in it. */
+export type VerifyToken = (token: string) => Promise<TokenVerdict>;
+
+/** What a person has to do before a call can be made for them. */
+export type Obstacle =
+  /** Nobody is signed in here, or what was kept does no longer. */
+  | { readonly kind: "sign-in" }
+  /** Nobody has consented to the scope. */
+  | { readonly kind: "consent" }
+  /** More proof is wanted, such as a second factor; `claims` is JSON for the next sign-in. */
+  | { readonly kind: "step-up"; readonly claims: string };
+
+/** What came of asking for a person's token of a scope. */
+export type PersonTokenAnswer =
+  | TokenAnswer
+  | Obstacle
+  /** Entra ID keeps this person out, by a policy or because the account is not there any more. */
+  | { readonly kind: "blocked"; readonly code: string };
+
+/** What a sign-in page brought back for. */
+export interface SignInCode {
+  readonly tenantId: string;
+  readonly scope: ScopeId;
+  readonly code: string;
+  /** PKCE verifier and nonce of the page's address. */
+  readonly verifier: string;
+  readonly nonce: string;
+  readonly redirectUri: string;
+  /**
+   * Whose tokens these are to Consentry, where that is not the person who signed in: `service-account`.
+   * What is kept so lasts as long as Entra ID renews it, and tells no roles.
+   */
+  readonly keptAs?: string;
+}
+
+/**
+ * Tokens of people for Microsoft Graph, one scope at a time, each asked for on behalf of the person. What is
+ * kept is sealed, bound to its row, and ends with a sign-out.
+ */
+export interface PersonTokens {
+  /** Keeps what Teams gave for a person, so that later messages need no new sign-in. */
+  keep(identity: Identity, assertion: string): Promise<void>;
+  /** Who is signed in; undefined once it has ended. */
+  find(person: Person): Promise<Identity | undefined>;
+  /**
+   * @param fresh an assertion that came with this very request, in place of what is kept
+   * @param renewal why the token before does not do
+   */
+  acquire(
+    person: Person,
+    scope: ScopeId,
+    options?: { readonly fresh?: string; readonly renewal?: TokenRenewal },
+  ): Promise<PersonTokenAnswer>;
+  /** Where a person signs in for a scope: an address of Entra ID for a browser. */
+  authorizeUrl(ask: {
+    readonly tenantId: string;
+    readonly scope: ScopeId;
+    readonly redirectUri: string;
+    readonly state: string;
+    /** PKCE challenge, S256. */
+    readonly challenge: string;
+    readonly nonce: string;
+    readonly claims?: string;
+    /** Shows the consent page although something is granted. */
+    readonly isConsentWanted?: boolean;
+  }): string;
+  /**
+   * Redeems what a sign-in page brought back.
+   * @returns who signed in; nothing is kept before {@link settle} is called
+   */
+  redeem(
+    ask: SignInCode,
+  ): Promise<
+    | { readonly kind: "signed-in"; readonly identity: Identity; settle(): Promise<void> }
+    | Exclude<PersonTokenAnswer, { kind: "token" }>
+  >;
+  /** Forgets everything that is kept of a person. */
+  forget(person: Person): Promise<void>;
+}
+
+/** A person's token for one scope: what a call of Microsoft Graph is made with. */
+export interface ScopedToken extends Person {
+  readonly scope: ScopeId;
+  readonly get: (renewal?: TokenRenewal) => Promise<PersonTokenAnswer>;
+}
+
+/** What came of asking Microsoft Graph for a person. */
+export type PersonAnswer<Value> =
+  | { readonly kind: "read"; readonly value: Value }
+  | { readonly kind: "absent" }
+  /** Graph does not let this person read it, whatever was consented to. */
+  | { readonly kind: "forbidden" }
+  | Exclude<PersonTokenAnswer, { kind: "token" }>;
+
+/** A team that a person is in. Ids are those of Microsoft 365 groups. */
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+}
+
+/** A channel of a team. */
+export interface Channel {
+  /** `19:…@thread.tacv2` */
+  readonly id: string;
+  readonly name: string;
+  readonly membership: "standard" | "private" | "shared" | "unknown";
+}
+
+/** What of a team's settings matters to who reads a shared result. */
+export interface TeamFacts {
+  readonly visibility: "private" | "public" | "hidden" | "unknown";
+  readonly isArchived: boolean;
+  /** Null where Graph does not say. */
+  readonly mayGuestsAddChannels: boolean | null;
+  readonly mayMembersAddApps: boolean | null;
+}
+
+/** What of a channel's settings matters to whether a result can be shared there; null where Graph does not say. */
+export interface ChannelFacts {
+  readonly mayBotsPost: boolean | null;
+  readonly whoMayPost: "everyone" | "everyoneExceptGuests" | "moderators" | null;
+  readonly isArchived: boolean | null;
+}
+
+/** Somebody who reads what is posted in a team or a channel. */
+export interface Reader {
+  readonly name: string;
+  readonly isOwner: boolean;
+  /** True for people of other organizations in a shared channel too. */
+  readonly isGuest: boolean;
+}
+
+/** Readers, and whether there are more than were read. */
+export interface Readers {
+  readonly people: readonly Reader[];
+  readonly isCut: boolean;
+}
+
+/** A person whom a search found. */
+export interface FoundPerson {
+  readonly id: string;
+  readonly name: string;
+  /** Mail address; the name for sign-in where there is none. */
+  readonly mail: string | null;
+}
+
+/** A tab of a channel. */
+export interface ChannelTab {
+  readonly name: string;
+  /** Id of the app in its own manifest; null where Graph does not say. */
+  readonly externalAppId: string | null;
+}
+
+/** A sensitivity label of the organization. */
+export interface SensitivityLabel {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly isActive: boolean;
+}
+
+/**
+ * Microsoft Graph as a person sees it, read only. Each call runs under a scope that the registry of calls
+ * names for it.
+ * @throws RangeError when a token of another scope is given: a fault of ours, never of the person
+ */
+export interface Workplace {
+  /** Teams of the person; scope basic. */
+  listTeams(token: ScopedToken): Promise<PersonAnswer<readonly Team[]>>;
+  /** Scope basic. */
+  listChannels(token: ScopedToken, teamId: string): Promise<PersonAnswer<readonly Channel[]>>;
+  /** Scope home. */
+  readTeam(token: ScopedToken, teamId: string): Promise<PersonAnswer<TeamFacts>>;
+  /** Scope home. */
+  listTeamReaders(token: ScopedToken, teamId: string): Promise<PersonAnswer<Readers>>;
+  /** Scope home; for private and shared channels, which have members of their own. */
+  listChannelReaders(
+    token: ScopedToken,
+    teamId: string,
+    channelId: string,
+  ): Promise<PersonAnswer<Readers>>;
+  /** Scope home. */
+  readChannel(
+    token: ScopedToken,
+    teamId: string,
+    channelId: string,
+  ): Promise<PersonAnswer<ChannelFacts>>;
+  /** Scope home. */
+  listTabs(
+    token: ScopedToken,
+    teamId: string,
+    channelId: string,
+  ): Promise<PersonAnswer<readonly ChannelTab[]>>;
+  /** Scope catalog. */
+  listLabels(token: ScopedToken): Promise<PersonAnswer<readonly SensitivityLabel[]>>;
+  /** People of the organization by the beginning of a name, at most ten; scope basic. */
+  findPeople(token: ScopedToken, text: string): Promise<PersonAnswer<readonly FoundPerson[]>>;
+  /**
+   * The tenant's directory with the person's own rights; scope verification.
+   * @param grantsAs who reads delegated grants: Microsoft Graph shows them to people with certain roles only,
+   *   so for others Consentry reads them with the permission that an administrator gave it
+   */
+  openDirectory(token: ScopedToken, grantsAs: "person" | "consentry"): Directory;
 }

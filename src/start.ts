@@ -1,12 +1,19 @@
 // Composition root: settings -> rims -> listen. The only file that knows everything. main.ts calls it.
 import { setTimeout as delay } from "node:timers/promises";
 import { prepareCards } from "./cards/index.ts";
-import { loadCatalogue, SANDBOX_APP_ID, type Settings } from "./config/index.ts";
+import {
+  loadCatalogue,
+  SANDBOX_API_ID,
+  SANDBOX_APP_ID,
+  SANDBOX_TEAMS_APP_ID,
+  type Settings,
+} from "./config/index.ts";
 import type { Catalogue } from "./core/catalogue/index.ts";
 import { type Cloud, findCloud } from "./core/cloud/index.ts";
 import { prepareUnderstanding } from "./core/understanding/index.ts";
 import { afterFirst, type Job, startJob } from "./jobs/index.ts";
-import { type Account, type Joined, joinRims } from "./join.ts";
+import { type Joined, joinRims } from "./join.ts";
+import type { Account } from "./joint.ts";
 import type { Clock, Ids, Log } from "./ports.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 import { createServer } from "./server/index.ts";
@@ -68,6 +75,7 @@ export async function startProduct(options: StartOptions): Promise<Product> {
     stop: async () => {
       // Together: the sandbox's open event streams would hold the server.
       await Promise.all([server.stop(), sandbox?.stop(), sweep.stop(), joined.consents.stop()]);
+      await joined.signIns.idle();
       await store.close();
       releaseConsole();
     },
@@ -75,22 +83,36 @@ export async function startProduct(options: StartOptions): Promise<Product> {
 }
 
 /** Takes up what an earlier process left, and sweeps. The start neither waits for it nor fails by it. */
-function startSweep({ consents }: Pick<Joined, "consents">, log: Log): Job {
-  const run = afterFirst(consents.resume, consents.sweep);
+function startSweep({ consents, retention, ledger, tenants }: Joined, log: Log): Job {
+  const sweep = async () => {
+    try {
+      await consents.sweep();
+    } finally {
+      await retention.sweep([...tenants, ...(await ledger.tenants())]);
+    }
+  };
+  const run = afterFirst(consents.resume, sweep);
   return startJob({ name: "sweep", everyMs: SWEEP_MS, log, run });
 }
 
 /** Loaded where it is wanted only: a real cloud never reads its code. */
 async function openSandbox(account: Account, catalogue: Catalogue, log: Log): Promise<Sandbox> {
   const { startSandbox } = await import("./sandbox/index.ts");
-  return startSandbox({ ...account, catalogue, botName: "Consentry", log, clock, ids });
+  const { teamsAppId: id, ...rest } = account;
+  const teamsAppId = id ?? SANDBOX_TEAMS_APP_ID;
+  return startSandbox({ ...rest, teamsAppId, catalogue, botName: "Consentry", log, clock, ids });
 }
 
-function toAccount({ BOT_ID, BOT_TENANT_ID, SECRET_BOT_PASSWORD }: Settings): Account {
+function toAccount(settings: Settings): Account {
+  const { CLOUD, TEAMS_APP_ID } = settings;
+  const known = CLOUD === "sandbox" ? SANDBOX_TEAMS_APP_ID : null;
   return {
-    appId: BOT_ID ?? SANDBOX_APP_ID,
-    tenantId: BOT_TENANT_ID ?? ids.next(),
-    appSecret: SECRET_BOT_PASSWORD ?? ids.next(),
+    tenantId: settings.BOT_TENANT_ID ?? ids.next(),
+    appId: settings.BOT_ID ?? SANDBOX_APP_ID,
+    appSecret: settings.SECRET_BOT_PASSWORD ?? ids.next(),
+    apiId: settings.API_ID ?? SANDBOX_API_ID,
+    apiSecret: settings.SECRET_API_PASSWORD ?? ids.next(),
+    teamsAppId: TEAMS_APP_ID ?? known,
   };
 }
 

@@ -19,7 +19,9 @@ const [join, cards, config, clouds, understanding, servers, stores, telemetry] =
   import("../../src/store/index.ts"),
   import("../../src/telemetry/index.ts"),
 ]);
-const account = { appId: APP_ID, appSecret: APP_SECRET, tenantId: TENANT_ID };
+const bot = { appId: APP_ID, appSecret: APP_SECRET, tenantId: TENANT_ID };
+const api = { apiId: crypto.randomUUID(), apiSecret: crypto.randomUUID(), teamsAppId: null };
+const account = { ...bot, ...api };
 const settings = config.loadSettings({
   environment: { SANDBOX: "1", BOT_ID: APP_ID, BOT_TENANT_ID: TENANT_ID, PORT: "0" },
 });

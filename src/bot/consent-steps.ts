@@ -6,6 +6,7 @@ import {
 } from "../core/advisor/index.ts";
 import { type ConsentPart, parseTenant, planConsent } from "../core/consent/index.ts";
 import type { AppRecord, TenantReading } from "../core/grant/index.ts";
+import { OWN_PACK, SCOPES } from "../core/scope/index.ts";
 import {
   drawAppChoice,
   drawAppConfirm,
@@ -38,11 +39,32 @@ export async function stepToConsent(
   wish: ConsentWish,
   tools: Tools,
 ): Promise<View | undefined> {
-  const tenantProblem = judgeTenant(turn, wish.tenant, tools);
-  const isEmpty = (wish.app ?? "").trim() === "";
-  if (isEmpty || tenantProblem) return drawForm(turn, wish, tools, { tenant: tenantProblem });
-  const found = await tools.apps.find(turn.tenantId, wish.app);
-  return stepWith(turn, wish, tools, found);
+  const own = findOwnApp(tools, wish.selection);
+  if (own === "none") return undefined;
+  const meant = own === undefined ? wish : { ...wish, app: own };
+  const tenantProblem = judgeTenant(turn, meant.tenant, tools);
+  const isEmpty = (meant.app ?? "").trim() === "";
+  if (isEmpty || tenantProblem) return drawForm(turn, meant, tools, { tenant: tenantProblem });
+  const found = await tools.apps.find(turn.tenantId, meant.app);
+  return stepWith(turn, meant, tools, found);
+}
+
+/**
+ * Consentry's own scopes belong to its own apps, whatever client id a card sends: the wrong one would be
+ * asked for all that it registers.
+ * @returns `none` for scopes of both apps at once, undefined for any other product
+ */
+function findOwnApp({ ownAppId, api }: Tools, selection: Selection): string | undefined {
+  const own = selection.filter(({ pack }) => pack === OWN_PACK);
+  if (own.length === 0) return undefined;
+  const apps = new Set(own.map(({ choices }) => registrationOf(choices)));
+  if (apps.size > 1 || own.length < selection.length) return "none";
+  return apps.has("bot") ? ownAppId : api.clientId;
+}
+
+function registrationOf(choices: Readonly<Record<string, string>>) {
+  const scope = SCOPES.find(({ id }) => Object.values(choices).includes(id));
+  return scope?.registration ?? "api";
 }
 
 async function stepWith(turn: Turn, wish: ConsentWish, tools: Tools, found: AppFound) {

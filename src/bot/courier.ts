@@ -12,6 +12,25 @@ export interface CourierOptions {
   readonly log: Log;
 }
 
+/** Runs something in a conversation outside a turn. @returns false where it cannot be reached */
+export type GoTo = (
+  tenantId: string,
+  conversationId: string,
+  run: (context: TurnContext) => Promise<void>,
+) => Promise<boolean>;
+
+/** Makes {@link GoTo} over the kept addresses. */
+export function createGoTo(options: CourierOptions): GoTo {
+  return async (tenantId, conversationId, run) => {
+    const reference = await options.references.find(tenantId, conversationId);
+    return deliver(options, reference, async (context) => {
+      // The SDK makes up an id for this turn, and what is sent would be a reply to it.
+      context.activity.id = undefined;
+      await run(context);
+    });
+  };
+}
+
 /**
  * Speaks outside turns. The adapter asks again whether the kept address is one of the cloud's before the
  * bot's token goes there.

@@ -1,29 +1,20 @@
 import type { InvokeResponse, TurnContext } from "botbuilder";
 import { AppError, type ErrorCode } from "../core/errors.ts";
-import {
-  answerQuestion,
-  createQuestion,
-  drawError,
-  drawGuestRefusal,
-  type View,
-} from "../core/view/index.ts";
+import { drawError, type View } from "../core/view/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { toDeliveryKey } from "./deliveries.ts";
+import { enter, type GateOptions } from "./gate.ts";
 import type { TurnHandler } from "./permissions-bot.ts";
 import { present, sayPlainly, toMessageAnswer } from "./present.ts";
 import { type Reply, show } from "./reply.ts";
-import type { Roster } from "./roster.ts";
 import type { StandingTools, Tools } from "./route.ts";
 import { type Found, findRoute } from "./router.ts";
+import { runEntered } from "./run-asked.ts";
 import { personOf, type Turn } from "./turn.ts";
 
-export interface HandlerOptions {
-  readonly tools: StandingTools;
-  readonly roster: Roster;
+export interface HandlerOptions extends GateOptions {
   readonly deliveries: Deliveries;
-  /** Home tenants whose people are answered. */
-  readonly tenants: readonly string[];
 }
 
 /** Where a turn keeps the id that log lines and error cards share. */
@@ -32,8 +23,13 @@ export const correlationKey = Symbol("correlation id");
 /** What every turn goes through: the duplicate check, its route, the error boundary, one log line. */
 export function createHandler(options: HandlerOptions): TurnHandler {
   return {
+    answer: (context, turn) => answerTurn(options, context, turn),
     handle: async (context, turn) => {
-      if (turn.kind === "unknown") return undefined;
+      if (turn.kind === "unknown") {
+        // It has no answer, and may yet say that the bot came or went.
+        await remember(options.tools, context);
+        return undefined;
+      }
       // Without an id there is nothing to tell a repetition by.
       const isNew = turn.activityId === "" || (await options.deliveries.claim(toDeliveryKey(turn)));
       if (!isNew) return turn.kind === "action" ? toMessageAnswer("") : undefined;
@@ -45,9 +41,10 @@ export function createHandler(options: HandlerOptions): TurnHandler {
 async function answerTurn(
   options: HandlerOptions,
   context: TurnContext,
-  turn: Turn,
+  spoken: Turn,
 ): Promise<InvokeResponse | undefined> {
   const { clock, log } = options.tools;
+  const turn = await withLanguage(options.tools, spoken);
   const aside = (view: View) => tellAside(options.tools, turn, view);
   const to = { context, turn, log, aside };
   const started = clock.now();
@@ -55,7 +52,9 @@ async function answerTurn(
   try {
     await remember(options.tools, context);
     const route = findRoute(turn);
-    const answer = await present(to, await runRoute(options, context, route, turn));
+    const reply = await runRoute(options, context, route, turn);
+    const answer = await present(to, reply);
+    note(options.tools, turn, reply);
     log.info("turn", { ...line, route: route.name, outcome: "done", ms: clock.now() - started });
     return answer;
   } catch (error) {
@@ -63,6 +62,23 @@ async function answerTurn(
     log.error("turn failed", { ...line, ...describeError(error), code, ms: clock.now() - started });
     return apologize(options, to, { code, correlationId: line.correlationId });
   }
+}
+
+/** Where neither card nor client names a language that Consentry speaks, the tenant's own counts. */
+async function withLanguage({ settings, log }: StandingTools, turn: Turn): Promise<Turn> {
+  if (!turn.isLanguageOpen || turn.tenantId === "") return turn;
+  try {
+    const { language } = (await settings.read(turn.tenantId)).settings;
+    return { ...turn, language };
+  } catch (error) {
+    log.warn("the settings of a tenant were not read", describeError(error));
+    return turn;
+  }
+}
+
+/** Results are kept beside the turn: nobody waits for it, and none that fails breaks an answer. */
+function note({ results }: StandingTools, turn: Turn, { result }: Reply): void {
+  if (result) void results.note({ tenantId: turn.tenantId, personId: personOf(turn) }, result);
 }
 
 /** What is said later needs an address; a turn that cannot keep it is answered all the same. */
@@ -89,16 +105,13 @@ async function runRoute(
   route: Found,
   turn: Turn,
 ): Promise<Reply> {
-  const { tenants, roster } = options;
-  const tools: Tools = { ...options.tools, isMember: () => roster.isMember(context, turn) };
-  const home = turn.actor.tenantId;
-  const isForeign = home !== undefined && !tenants.includes(home.toLowerCase());
-  // Roles and scopes need a token of the person; until there is sign-in, nobody has one.
-  const isOpen = route.who === "anyone" || route.who === "member";
-  if (isForeign || !isOpen || route.scope !== null) return show(drawRefusal(tools, turn));
-  if (route.who === "member" && !(await tools.isMember()))
-    return show(drawGuestRefusal(tools.world, turn.language));
-  const reply = await route.run(turn, tools);
+  const tools: Tools = {
+    ...options.tools,
+    enter: (wanted) => enter({ ...options, context, turn }, wanted),
+    goOn: (waiting) => runRoute(options, context, findRoute(waiting), waiting),
+    entered: undefined,
+  };
+  const reply = await runEntered(route, tools, (entered) => route.run(entered));
   if (reply.mode === "replace" && !route.keepsRequest) await release(tools, turn);
   return reply;
 }
@@ -123,10 +136,6 @@ async function tellAside(
   const person = { tenantId: turn.tenantId, personId: personOf(turn) };
   const isTold = await courier.tell(person, view, "card");
   return world.texts(turn.language)(isTold ? "bot.aside.told" : "bot.aside.open");
-}
-
-function drawRefusal({ world }: StandingTools, { language }: Turn): View {
-  return answerQuestion(world, createQuestion({ kind: "refuse", language })).view;
 }
 
 type To = Parameters<typeof present>[0];

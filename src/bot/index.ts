@@ -2,9 +2,7 @@
 // Must not know permissions or words: handlers ask core, which answers with views.
 // A new command is a file in commands/, a new card verb a file in actions/.
 import type { Request, Response } from "botbuilder";
-import type { World } from "../core/view/index.ts";
-import type { Apps, Consents } from "../flows/index.ts";
-import type { Clock, Ids, Log, Recall, Seal } from "../ports.ts";
+import type { Recall } from "../ports.ts";
 import type { AdapterOptions } from "./adapter.ts";
 import { commands } from "./commands/index.ts";
 import { createDeliveries, type Deliveries } from "./deliveries.ts";
@@ -16,28 +14,28 @@ import { PermissionsBot } from "./permissions-bot.ts";
 import { createRecall } from "./recall.ts";
 import { createRoster } from "./roster.ts";
 import type { StandingTools } from "./route.ts";
+import { createSignInInvokes, goOnAfterPage } from "./sign-in-invokes.ts";
+import { answerTab, type TabAnswer, type TabAsk } from "./tab.ts";
 
 export { actions } from "./actions/index.ts";
 export { commands } from "./commands/index.ts";
 export type { Deliveries } from "./deliveries.ts";
 export type { Inbound } from "./fence.ts";
 export { createMessenger, type Messenger } from "./messenger.ts";
+export type { TabAnswer, TabAsk } from "./tab.ts";
+
+/** What handlers work with and the bot does not make itself. */
+type Given = Omit<
+  StandingTools,
+  "answers" | "recall" | "commands" | "references" | "courier" | "ownAppId"
+>;
 
 /** What the bot needs besides the Bot Framework. */
-export interface BotOptions extends Pick<AdapterOptions, "appId" | "cloud"> {
+export interface BotOptions extends Given, Pick<AdapterOptions, "appId" | "cloud"> {
   /** The one adapter, and what speaks through it outside turns. */
   readonly messenger: Messenger;
-  readonly apps: Apps;
-  readonly consents: Consents;
   /** Ids of the tenants whose people may talk to the bot. */
   readonly tenants: readonly string[];
-  /** The bot's own tenant, and the domains that are verified there. */
-  readonly home: { readonly tenantId: string; readonly domains: readonly string[] };
-  readonly world: World;
-  readonly seal: Seal;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
   /** @default in memory */
   readonly recall?: Recall;
   /** @default in memory */
@@ -54,6 +52,8 @@ export interface Outbound {
 export interface Bot {
   /** Answers one POST to /api/messages. Never throws; no text of an error leaves it. */
   receive(inbound: Inbound, correlationId: string): Promise<Outbound>;
+  /** Answers somebody in the tab as in the chat; what takes a conversation is sent there. */
+  answer(ask: TabAsk): Promise<TabAnswer>;
 }
 
 /** Makes the bot; it listens to nothing by itself. */
@@ -72,8 +72,13 @@ export function createBot(options: BotOptions): Bot {
   };
   const fence = createFence(options);
   const handler = createHandler({ tools, roster: createRoster(clock), deliveries, tenants });
-  const bot = new PermissionsBot({ handler, texts: world.texts, log });
+  const signIn = createSignInInvokes({ tools, handler });
+  const bot = new PermissionsBot({ handler, signIn, texts: world.texts, log });
+  options.signIns.listen((ticket) =>
+    goOnAfterPage({ tools, handler, goTo: options.messenger.goTo }, ticket),
+  );
   return {
+    answer: (ask) => answerTab(tools, ask),
     receive: async (inbound, correlationId) => {
       const verdict = fence(inbound);
       if (verdict.kind === "refused") {

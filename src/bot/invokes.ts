@@ -5,11 +5,6 @@ import type { Texts } from "../core/view/index.ts";
 type Answer = (activity: Activity, texts: Texts) => unknown;
 
 const nothing: Answer = () => ({});
-const noSignIn: Answer = ({ value }) => ({
-  id: value?.id,
-  connectionName: value?.connectionName,
-  failureDetail: "There is no sign-in in progress.",
-});
 const noDialog: Answer = (_activity, t) => ({
   task: { type: "message", value: t("bot.notOffered") },
 });
@@ -34,10 +29,6 @@ const noResults: Answer = () => ({
  * "Something went wrong". Left to the SDK most of these would be 501.
  */
 const ANSWERS: Readonly<Record<string, readonly [status: number, answer: Answer]>> = {
-  "signin/verifyState": [200, nothing],
-  "signin/failure": [200, nothing],
-  // 412 lets Teams show its button; nobody sends this before a sign-in card exists.
-  "signin/tokenExchange": [412, noSignIn],
   "message/submitAction": [200, nothing],
   "application/search": [200, noResults],
   "task/fetch": [200, noDialog],

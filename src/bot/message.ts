@@ -1,4 +1,5 @@
-import { understand } from "../core/understanding/index.ts";
+import { formatSelection } from "../core/advisor/index.ts";
+import { type Kind, type Question, understand } from "../core/understanding/index.ts";
 import { answerAsked } from "./answer-asked.ts";
 import { drawCommands } from "./draw-commands.ts";
 import { nearestCommand } from "./nearest-command.ts";
@@ -17,5 +18,13 @@ export function answerMessage(turn: Turn, tools: Tools): Reply | Promise<Reply> 
   const isLost = question.kind === "out-of-scope" || question.askBack === "product";
   const meant = isLost ? nearestCommand(turn.text, tools.commands) : undefined;
   if (meant) return say(drawCommands(tools.world, question.language, [meant]));
-  return say(answerAsked(turn, question, tools));
+  return { ...say(answerAsked(turn, question, tools)), ...resultOf(question) };
 }
+
+/** A question about whole set-ups is worth coming back to. */
+function resultOf({ kind, selection }: Question): Pick<Reply, "result"> {
+  const isResult = selection.length > 0 && RESULTS.has(kind);
+  return isResult ? { result: { kind: "answer", code: formatSelection(selection) } } : {};
+}
+
+const RESULTS: ReadonlySet<Kind> = new Set<Kind>(["scenario", "multi", "compare", "scope"]);

@@ -1,7 +1,7 @@
 import type { CloudAdapter } from "botbuilder";
 import type { Courier, Log, Store } from "../ports.ts";
 import { type AdapterOptions, createAdapter } from "./adapter.ts";
-import { createCourier } from "./courier.ts";
+import { createCourier, createGoTo, type GoTo } from "./courier.ts";
 import { createReferences, type References } from "./references.ts";
 
 /** What the adapter needs, and where conversations are kept. */
@@ -15,6 +15,7 @@ export interface Messenger {
   readonly adapter: CloudAdapter;
   readonly references: References;
   readonly courier: Courier;
+  readonly goTo: GoTo;
 }
 
 /** Makes the adapter, its memory of conversations, and the courier over both. */
@@ -22,5 +23,6 @@ export function createMessenger(options: MessengerOptions): Messenger {
   const { appId, store, log } = options;
   const adapter = createAdapter(options);
   const references = createReferences(store);
-  return { adapter, references, courier: createCourier({ appId, adapter, references, log }) };
+  const ways = { appId, adapter, references, log };
+  return { adapter, references, courier: createCourier(ways), goTo: createGoTo(ways) };
 }

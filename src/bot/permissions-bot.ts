@@ -6,12 +6,16 @@ import { type Turn, toTurn } from "./turn.ts";
 
 /** What happens with a turn once it is plain data. */
 export interface TurnHandler {
+  /** Answers a turn that was not delivered just now, such as one that has waited. */
+  answer(context: TurnContext, turn: Turn): Promise<InvokeResponse | undefined>;
   /** @returns the answer to an Action.Execute */
   handle(context: TurnContext, turn: Turn): Promise<InvokeResponse | undefined>;
 }
 
 export interface PermissionsBotOptions {
   readonly handler: TurnHandler;
+  /** Answers the invokes by which clients sign a person in; undefined for any other. */
+  readonly signIn: (context: TurnContext, turn: Turn) => Promise<InvokeResponse | undefined>;
   readonly texts: (language: Turn["language"]) => Texts;
   readonly log: Log;
 }
@@ -43,10 +47,12 @@ export class PermissionsBot extends TeamsActivityHandler {
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     const { activity } = context;
-    const answered = await this.#handle(context);
+    const turn = toTurn(activity);
+    const { handler, signIn } = this.#options;
+    const answered = (await signIn(context, turn)) ?? (await handler.handle(context, turn));
     if (answered) return answered;
     if (!isKnownInvoke(activity.name)) this.#noteIgnored("invoke", activity.name ?? "");
-    return answerInvoke(activity, this.#options.texts(toTurn(activity).language));
+    return answerInvoke(activity, this.#options.texts(turn.language));
   }
 
   #handle(context: TurnContext): Promise<InvokeResponse | undefined> {

@@ -3,6 +3,7 @@ import { renderCard } from "../cards/index.ts";
 import type { View } from "../core/view/index.ts";
 import type { Log } from "../ports.ts";
 import { stampLanguage } from "./card-language.ts";
+import { presentSignIn } from "./oauth-card.ts";
 import type { Reply } from "./reply.ts";
 import type { Turn } from "./turn.ts";
 
@@ -19,6 +20,11 @@ export interface Presenting {
  * @returns the answer to an Action.Execute; nothing for other turns
  */
 export async function present(to: Presenting, reply: Reply): Promise<InvokeResponse | undefined> {
+  const { signIn } = reply;
+  if (signIn?.uri !== undefined) {
+    const answer = await presentSignIn(to, { ...signIn, uri: signIn.uri });
+    return answer ?? (to.turn.kind === "action" ? toMessageAnswer(signIn.text) : undefined);
+  }
   // Everything is drawn before anything is sent, so that a fault leaves no half reply.
   if (isAside(to, reply)) return answerAside(to, reply);
   const messages = await Promise.all(reply.views.map(toMessage));

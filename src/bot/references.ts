@@ -3,7 +3,7 @@ import type { Activity, ConversationReference } from "botbuilder";
 import { z } from "zod";
 import { createBoundedMap } from "../core/bounded-map.ts";
 import { isConflict } from "../flows/index.ts";
-import type { Store } from "../ports.ts";
+import type { Row, Store } from "../ports.ts";
 
 /** Where a conversation is reached, as the store keeps it. */
 const Reference = z.strictObject({
@@ -11,12 +11,20 @@ const Reference = z.strictObject({
   conversationType: z.string(),
   serviceUrl: z.string(),
   botId: z.string(),
+  /** The team of a channel, as the Bot Connector names it: `19:…@thread.tacv2`. */
+  teamId: z.string().optional(),
 });
 type Reference = z.infer<typeof Reference>;
 
+/** The same id, in the row of a team in which the bot is installed. */
+const InstalledTeam = z.strictObject({ teamId: z.string() });
+
 /** The conversations that the bot has been spoken to in, so that it can say something later. */
 export interface References {
-  /** Keeps where an activity came from. Writes only what is new to this process. */
+  /**
+   * Keeps where an activity came from, and the team in which the bot is installed; forgets both where the
+   * activity says that the bot was removed there. Writes only what is new to this process.
+   */
   remember(activity: Activity): Promise<void>;
   find(
     tenantId: string,
@@ -27,66 +35,190 @@ export interface References {
     tenantId: string,
     personId: string,
   ): Promise<Partial<ConversationReference> | undefined>;
+  /** Ids of the groups behind the teams in which the bot is installed, as far as Teams has said so. */
+  listTeams(tenantId: string): Promise<readonly string[]>;
   /** Forgets a person's own chat; the next message there is remembered again. */
   forgetPersonal(tenantId: string, personId: string): Promise<void>;
 }
 
-/** Keeps references in the store: `conv|<hash of the conversation>` and `person|<hash of the person>`. */
+/**
+ * Keeps references in the store: `conv|<hash of the conversation>`, `person|<hash of the person>` and
+ * `team|<id of the group>`.
+ */
 export function createReferences(store: Store): References {
-  const written = createBoundedMap<string>(10_000);
-  const put = async (tenantId: string, rk: string, value: Reference) => {
-    const known = `${tenantId} ${rk}`;
-    const text = JSON.stringify(value);
-    if (written.get(known) === text) return;
-    await store.commit(tenantId, [{ op: "put", rk, value }]);
-    written.set(known, text);
-  };
+  const rows = createRows(store);
   const read = async (tenantId: string, rk: string) => {
-    const row = await store.get(tenantId, rk);
-    const kept = Reference.safeParse(row?.value).data;
+    const kept = await readReference(store, tenantId, rk);
     return kept && toReference(tenantId, kept);
-  };
-  const drop = async (tenantId: string, rk: string) => {
-    try {
-      await store.commit(tenantId, [{ op: "delete", rk }]);
-    } catch (error) {
-      // Somebody else forgot it first.
-      if (!isConflict(error)) throw error;
-    }
   };
   return {
     remember: async (activity) => {
-      const { tenantId, personId, value } = toRow(activity);
-      if (tenantId === "") return;
-      await put(tenantId, conversationKey(value.conversationId), value);
-      if (value.conversationType === "personal" && personId)
-        await put(tenantId, personKey(personId), value);
+      const place = toPlace(activity);
+      if (place.tenantId === "") return;
+      const isRemoved = isRemoval(activity);
+      await (isRemoved ? forgetPlace(rows, place) : keepPlace(rows, place));
     },
     find: async (tenantId, conversationId) => {
       const found = await read(tenantId, conversationKey(conversationId));
       return found && withId(found, conversationId);
     },
     findPersonal: (tenantId, personId) => read(tenantId, personKey(personId)),
+    listTeams: async (tenantId) => {
+      const teams: string[] = [];
+      for await (const { rk } of rows.list(tenantId, TEAM)) teams.push(rk.slice(TEAM.length));
+      return teams;
+    },
     forgetPersonal: async (tenantId, personId) => {
-      const own = await store.get(tenantId, personKey(personId));
-      const chat = Reference.safeParse(own?.value).data?.conversationId;
-      for (const rk of [personKey(personId), ...(chat ? [conversationKey(chat)] : [])]) {
-        written.set(`${tenantId} ${rk}`, "");
-        if (await store.get(tenantId, rk)) await drop(tenantId, rk);
-      }
+      const chat = (await readReference(store, tenantId, personKey(personId)))?.conversationId;
+      await rows.drop(tenantId, personKey(personId));
+      if (chat) await rows.drop(tenantId, conversationKey(chat));
     },
   };
 }
 
-function toRow({ conversation, serviceUrl, recipient, from, channelData }: Activity) {
-  const value: Reference = {
-    conversationId: toBaseId(conversation.id),
-    conversationType: conversation.conversationType ?? "groupChat",
-    serviceUrl,
-    botId: recipient?.id ?? "",
+const CONVERSATION = "conv|";
+const TEAM = "team|";
+const PAGE = 500;
+
+/** Rows of places: what this process wrote last is not written again. */
+interface Rows {
+  readonly store: Store;
+  put(tenantId: string, rk: string, value: object): Promise<void>;
+  /** Drops a row that may be gone already. */
+  drop(tenantId: string, rk: string): Promise<void>;
+  list(tenantId: string, prefix: string): AsyncGenerator<Row>;
+}
+
+function createRows(store: Store): Rows {
+  const written = createBoundedMap<string>(10_000);
+  return {
+    store,
+    put: async (tenantId, rk, value) => {
+      const known = `${tenantId} ${rk}`;
+      const text = JSON.stringify(value);
+      if (written.get(known) === text) return;
+      await store.commit(tenantId, [{ op: "put", rk, value }]);
+      written.set(known, text);
+    },
+    drop: async (tenantId, rk) => {
+      written.delete(`${tenantId} ${rk}`);
+      if (!(await store.get(tenantId, rk))) return;
+      await store.commit(tenantId, [{ op: "delete", rk }]).catch((error: unknown) => {
+        // Somebody else forgot it first.
+        if (!isConflict(error)) throw error;
+      });
+    },
+    list: (tenantId, prefix) => listRows(store, tenantId, prefix),
   };
-  const tenantId = String(conversation.tenantId ?? channelData?.tenant?.id ?? "").toLowerCase();
-  return { tenantId, personId: from?.aadObjectId?.toLowerCase(), value };
+}
+
+async function* listRows(store: Store, tenantId: string, prefix: string): AsyncGenerator<Row> {
+  let from = prefix;
+  for (;;) {
+    const rows = await store.list(tenantId, { from, to: `${prefix}~`, limit: PAGE });
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    // No character of a key sorts below this one: it is the next key that there can be.
+    from = `${last.rk}-`;
+  }
+}
+
+/** Where an activity comes from. */
+interface Place {
+  readonly tenantId: string;
+  readonly personId: string | undefined;
+  /** Id of the Microsoft 365 group of the team, where Teams names it. */
+  readonly groupId: string | undefined;
+  /** Something about one channel of a team, not about the team. */
+  readonly isAboutChannel: boolean;
+  readonly value: Reference;
+}
+
+/**
+ * Installations and changes of a conversation name the group of their team, messages as a rule only the
+ * team's id for the Bot Connector. Source: learn.microsoft.com/microsoftteams/platform/bots/how-to/
+ * conversations/subscribe-to-conversation-events, and microsoft/botbuilder-dotnet#3910
+ */
+const ChannelData = z.object({
+  eventType: z.string().optional().catch(undefined),
+  team: z
+    .object({
+      id: z.string().min(1).optional().catch(undefined),
+      aadGroupId: z.guid().toLowerCase().optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+});
+
+function toPlace({ conversation, serviceUrl, recipient, from, channelData }: Activity): Place {
+  const { team, eventType } = ChannelData.safeParse(channelData).data ?? {};
+  return {
+    tenantId: String(conversation.tenantId ?? channelData?.tenant?.id ?? "").toLowerCase(),
+    personId: from?.aadObjectId?.toLowerCase(),
+    groupId: team?.aadGroupId,
+    isAboutChannel: eventType?.startsWith("channel") ?? false,
+    value: {
+      conversationId: toBaseId(conversation.id),
+      conversationType: conversation.conversationType ?? "groupChat",
+      serviceUrl,
+      botId: recipient?.id ?? "",
+      ...(team?.id && { teamId: team.id }),
+    },
+  };
+}
+
+/** Teams tells it twice, in any order: as an installation that ended, and as a member who is gone. */
+function isRemoval({ type, action, membersRemoved, recipient }: Activity): boolean {
+  if (type === "installationUpdate") return action === "remove";
+  if (type !== "conversationUpdate") return false;
+  return membersRemoved?.some(({ id }) => id === recipient?.id) ?? false;
+}
+
+async function keepPlace(rows: Rows, place: Place): Promise<void> {
+  const { tenantId, personId, groupId, value } = place;
+  const rk = conversationKey(value.conversationId);
+  await rows.put(tenantId, rk, await withTeam(rows, place));
+  if (value.conversationType === "personal" && personId)
+    await rows.put(tenantId, personKey(personId), value);
+  const { teamId } = value;
+  if (groupId && teamId) await rows.put(tenantId, `${TEAM}${groupId}`, { teamId });
+}
+
+/** An activity that does not name the team of its channel takes nothing from what is known. */
+async function withTeam({ store }: Rows, { tenantId, value }: Place): Promise<Reference> {
+  if (value.conversationType !== "channel" || value.teamId) return value;
+  const kept = await readReference(store, tenantId, conversationKey(value.conversationId));
+  return kept?.teamId ? { ...value, teamId: kept.teamId } : value;
+}
+
+/** The bot is gone from a team with all its channels, from one channel, from a group or from a person's chat. */
+async function forgetPlace(rows: Rows, place: Place): Promise<void> {
+  const { tenantId, personId, isAboutChannel, value } = place;
+  const own = personId && (await readReference(rows.store, tenantId, personKey(personId)));
+  if (own && own.conversationId === value.conversationId)
+    await rows.drop(tenantId, personKey(personId));
+  await rows.drop(tenantId, conversationKey(value.conversationId));
+  if (!isAboutChannel) await forgetTeam(rows, place);
+}
+
+async function forgetTeam(rows: Rows, { tenantId, groupId, value }: Place): Promise<void> {
+  if (groupId) await rows.drop(tenantId, `${TEAM}${groupId}`);
+  const { teamId } = value;
+  if (!teamId) return;
+  for await (const row of rows.list(tenantId, TEAM))
+    if (InstalledTeam.safeParse(row.value).data?.teamId === teamId)
+      await rows.drop(tenantId, row.rk);
+  for await (const row of rows.list(tenantId, CONVERSATION))
+    if (Reference.safeParse(row.value).data?.teamId === teamId) await rows.drop(tenantId, row.rk);
+}
+
+async function readReference(
+  store: Store,
+  tenantId: string,
+  rk: string,
+): Promise<Reference | undefined> {
+  return Reference.safeParse((await store.get(tenantId, rk))?.value).data;
 }
 
 function toReference(tenantId: string, kept: Reference): Partial<ConversationReference> {
@@ -117,7 +249,7 @@ function withId(reference: Partial<ConversationReference>, id: string) {
 
 /** Ids of Teams hold characters that keys may not. */
 function conversationKey(conversationId: string): string {
-  return `conv|${toHash(toBaseId(conversationId))}`;
+  return `${CONVERSATION}${toHash(toBaseId(conversationId))}`;
 }
 
 function personKey(personId: string): string {

@@ -10,6 +10,25 @@ export interface Reply {
    * the place has no other way.
    */
   readonly mode: "new" | "replace" | "private";
+  /** Asks the person to sign in, in whatever form the place has for it; the views are for where there is none. */
+  readonly signIn?: SignInCard;
+  /** What the reply shows, for the person's list of results. */
+  readonly result?: { readonly kind: "answer" | "check"; readonly code: string };
+}
+
+/** What a client of Teams needs to sign a person in. */
+export interface SignInCard {
+  /** Why, in one line. */
+  readonly text: string;
+  /** Title of the button, and the page it opens. */
+  readonly button: string;
+  readonly link: string;
+  /** Names the exchange; the question that waits, where one does. */
+  readonly id: string;
+  /** True for a press that the client sends again with a token; anything else waits here. */
+  readonly isSentAgain: boolean;
+  /** The API that the client gets a token for without asking; none where no silent sign-in can do. */
+  readonly uri: string | undefined;
 }
 
 /** Says something in a message of its own. */

@@ -1,34 +1,47 @@
 import type { z } from "zod";
+import type { Standing, Who } from "../core/access/index.ts";
 import { AppError } from "../core/errors.ts";
+import type { ScopeId } from "../core/scope/index.ts";
 import type { ActionId, Question } from "../core/understanding/index.ts";
 import type { World } from "../core/view/index.ts";
-import type { Apps, Consents } from "../flows/index.ts";
-import type { Clock, Courier, Ids, Log, Recall, Seal } from "../ports.ts";
+import type { Apps, Consents, Pendings, Results, SettingsKeeper, SignIns } from "../flows/index.ts";
+import type {
+  Clock,
+  Courier,
+  Ids,
+  Log,
+  Person,
+  PersonTokens,
+  Recall,
+  ScopedToken,
+  Seal,
+  VerifyToken,
+} from "../ports.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import type { References } from "./references.ts";
 import type { Reply } from "./reply.ts";
 import type { Turn } from "./turn.ts";
 
-/**
- * Who may take a route. `member` keeps guests out, which Teams tells; chat activities carry no roles, so
- * everything above needs a token.
- */
-type Who = "anyone" | "member" | "admin" | "approver" | "catalogue-manager";
-
-/** The scope whose token a route needs, or none. */
-type ScopeId =
-  | "basic"
-  | "home"
-  | "catalog"
-  | "settings"
-  | "verification"
-  | "service-account"
-  | "application";
-
 export interface Route {
+  /**
+   * `member` without a scope keeps guests out, which Teams tells; roles need a token of the person, because
+   * chat activities carry none.
+   */
   readonly who: Who;
+  /** The scope whose token the route needs, or none. */
   readonly scope: ScopeId | null;
 }
+
+/** What came of asking whether a turn may take a route. */
+export type Entry =
+  | {
+      readonly kind: "open";
+      /** The person's token of the route's scope, and their standing, where the route needs one. */
+      readonly entered: Tools["entered"];
+      /** What to say in place of the route's own reply: a call may have met an obstacle on the way. */
+      readonly leave: () => Promise<Reply | undefined>;
+    }
+  | { readonly kind: "closed"; readonly reply: Reply };
 
 /** What handlers work with. */
 export interface Tools {
@@ -43,21 +56,39 @@ export interface Tools {
   readonly home: { readonly tenantId: string; readonly domains: readonly string[] };
   /** Client id of Consentry's own app. */
   readonly ownAppId: string;
+  /** Client id of Consentry's API, through which people sign in, and its application ID URI. */
+  readonly api: { readonly clientId: string; readonly uri: string };
   readonly apps: Apps;
+  /** The same with the rights of the person whose token that is. */
+  readonly appsOf: (token: ScopedToken, standing: Standing) => Apps;
   readonly consents: Consents;
+  readonly results: Results;
   readonly references: References;
   readonly courier: Courier;
+  readonly tokens: PersonTokens;
+  readonly verifyToken: VerifyToken;
+  readonly signIns: SignIns;
+  readonly pendings: Pendings;
+  readonly settings: SettingsKeeper;
+  /** Forgets a person's sign-in, and the questions that wait for one. */
+  readonly signOut: (person: Person) => Promise<void>;
+  /** Forgets everything that is kept about a person. */
+  readonly forget: (person: Person) => Promise<void>;
   /**
-   * Whether who acts in this turn is one of the tenant's own people.
-   * @throws RestError when Teams does not answer
+   * Whether this turn may take a route, and with what; else what to say instead.
+   * @throws RestError when Teams does not answer who the person is
    */
-  readonly isMember: () => Promise<boolean>;
+  readonly enter: (route: Route) => Promise<Entry>;
+  /** Goes on with a question that waited. */
+  readonly goOn: (turn: Turn) => Promise<Reply>;
+  /** The person's token of the route's scope, and their standing; there in each route that names one. */
+  readonly entered: { readonly token: ScopedToken; readonly standing: Standing } | undefined;
   /** The registry of commands, for what lists them or hands over to them. */
   readonly commands: readonly Command[];
 }
 
 /** The tools that are the same in each turn. */
-export type StandingTools = Omit<Tools, "isMember">;
+export type StandingTools = Omit<Tools, "enter" | "goOn" | "entered">;
 
 /** A typed word, or the button that does the same. */
 export interface Command extends Route {
@@ -77,7 +108,11 @@ export interface Action extends Route {
   readonly input: z.ZodType;
   /** True where the card stays with the consent request that it shows, or gets a new one. */
   readonly keepsRequest?: boolean;
-  run(turn: Turn, tools: Tools): Reply | Promise<Reply>;
+  /**
+   * Reads what a card sent, before anybody is asked for anything. @returns what the verb does with it
+   * @throws AppError ERR_ACTION_INPUT for what does not fit
+   */
+  read(turn: Turn): (tools: Tools) => Reply | Promise<Reply>;
 }
 
 interface ActionOptions<Input> extends Route {
@@ -89,12 +124,13 @@ interface ActionOptions<Input> extends Route {
 
 /** Makes an action whose handler sees only input that fits. */
 export function defineAction<Input>(options: ActionOptions<Input>): Action {
+  const { run, ...rest } = options;
   return {
-    ...options,
-    run: (turn, tools) => {
+    ...rest,
+    read: (turn) => {
       const { success, data } = options.input.safeParse(turn.input);
       if (!success) throw new AppError("ERR_ACTION_INPUT", "a card sent input that does not fit");
-      return options.run(turn, data, tools);
+      return (tools) => run(turn, data, tools);
     },
   };
 }

@@ -12,24 +12,25 @@ export interface Found extends Route {
   /** As logs name it: `message`, `action:consent`, `installed`. */
   readonly name: string;
   readonly keepsRequest?: boolean;
-  run(turn: Turn, tools: Tools): Reply | Promise<Reply>;
+  run(tools: Tools): Reply | Promise<Reply>;
 }
 
 const OPEN: Route = { who: "anyone", scope: null };
 
 /**
  * Finds what answers a turn.
- * @throws AppError ERR_ACTION_UNKNOWN for a verb that no card of ours sends
+ * @throws AppError ERR_ACTION_UNKNOWN for a verb that no card of ours sends, ERR_ACTION_INPUT for what does
+ *   not fit its verb
  */
 export function findRoute(turn: Turn): Found {
   switch (turn.kind) {
     case "message":
-      return { ...OPEN, name: "message", run: answerMessage };
+      return { ...OPEN, name: "message", run: (tools) => answerMessage(turn, tools) };
     case "action":
     case "submit":
       return findActionRoute(turn);
     case "installed":
-      return { ...OPEN, name: "installed", run: welcome };
+      return { ...OPEN, name: "installed", run: (tools) => welcome(turn, tools) };
     case "membersAdded":
       return { ...OPEN, name: "membersAdded", run: ignoreMembers };
     case "unknown":
@@ -39,8 +40,10 @@ export function findRoute(turn: Turn): Found {
   }
 }
 
-function findActionRoute({ verb = "" }: Turn): Found {
+function findActionRoute(turn: Turn): Found {
+  const { verb = "" } = turn;
   const action = findAction(verb);
   if (!action) throw new AppError("ERR_ACTION_UNKNOWN", "a card sent a verb that does not exist");
-  return { ...action, name: `action:${action.verb}` };
+  const { who, scope, keepsRequest = false } = action;
+  return { who, scope, keepsRequest, name: `action:${action.verb}`, run: action.read(turn) };
 }

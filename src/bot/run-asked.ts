@@ -1,8 +1,7 @@
 import type { Question } from "../core/understanding/index.ts";
-import { drawGuestRefusal } from "../core/view/index.ts";
 import { findCommand } from "./commands/index.ts";
-import { type Reply, sayTo } from "./reply.ts";
-import type { Tools } from "./route.ts";
+import type { Reply } from "./reply.ts";
+import type { Route, Tools } from "./route.ts";
 import type { Turn } from "./turn.ts";
 
 /**
@@ -11,7 +10,17 @@ import type { Turn } from "./turn.ts";
  */
 export async function runAsked(turn: Turn, question: Question, tools: Tools): Promise<Reply> {
   const command = findCommand(question.action ?? "help");
-  if (command.who === "member" && !(await tools.isMember()))
-    return sayTo(turn, drawGuestRefusal(tools.world, turn.language));
-  return command.run(turn, question, tools);
+  return runEntered(command, tools, (entered) => command.run(turn, question, entered));
+}
+
+/** Runs what may be entered; else gives what the person has to do first. */
+export async function runEntered(
+  route: Route,
+  tools: Tools,
+  run: (tools: Tools) => Reply | Promise<Reply>,
+): Promise<Reply> {
+  const entry = await tools.enter(route);
+  if (entry.kind === "closed") return entry.reply;
+  const reply = await run({ ...tools, entered: entry.entered });
+  return (await entry.leave()) ?? reply;
 }

@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from "../core/local-text.ts";
 import { takeLanguage } from "./card-language.ts";
 
 /** Where a turn happens. */
-type Place = "personal" | "groupChat" | "channel";
+export type Place = "personal" | "groupChat" | "channel" | "tab";
 
 /** Who acts. The ids count only because the Connector's token was verified before. */
 interface Actor {
@@ -26,6 +26,8 @@ export interface Turn {
   readonly place: Place;
   /** The language of the card that was pressed, else the person's in Teams, else English. */
   readonly language: Language;
+  /** True where nothing but the last of these told the language. */
+  readonly isLanguageOpen: boolean;
   /** In channels with the thread: `19:…;messageid=…`. */
   readonly conversationId: string;
   readonly activityId: string;
@@ -35,6 +37,8 @@ export interface Turn {
   readonly text: string;
   /** Verb of the button that was pressed. */
   readonly verb?: string;
+  /** The person's token for Consentry's API, where the client sent one with the press. */
+  readonly assertion?: string;
   /** Data and inputs of the card. Nothing in it is believed before a schema has read it. */
   readonly input: Readonly<Record<string, unknown>>;
 }
@@ -45,19 +49,29 @@ export function toTurn(activity: Activity): Turn {
   const { replyToId } = activity;
   const press = toPress(activity, kind);
   const { language, rest: input } = takeLanguage(press.input);
+  const spoken = language ?? toLanguage(activity.locale ?? findClientLocale(activity));
+  const assertion = kind === "action" ? findAssertion(activity) : undefined;
   return {
     kind,
     actor: toActor(activity),
     tenantId: toTenantId(activity),
     place: toPlace(activity.conversation.conversationType),
-    language: language ?? toLanguage(activity.locale ?? findClientLocale(activity)),
+    language: spoken ?? LANGUAGES[0],
+    isLanguageOpen: spoken === undefined,
     conversationId: activity.conversation.id,
     activityId: activity.id ?? "",
     ...(replyToId && { replyToId }),
     text: kind === "message" ? toText(activity) : "",
     ...press,
+    ...(assertion !== undefined && { assertion }),
     input,
   };
+}
+
+/** A client sends a press again with a token once it was told that one is needed. */
+function findAssertion({ value }: Activity): string | undefined {
+  const { token } = toRecord(toRecord(value).authentication);
+  return typeof token === "string" ? token : undefined;
 }
 
 /** The object id of who acts; without one, the id that Teams gives the bot for them. */
@@ -108,10 +122,10 @@ function findClientLocale({ entities }: Activity): string | undefined {
   return typeof client?.locale === "string" ? client.locale : undefined;
 }
 
-/** `de-AT` is German; what the product does not speak becomes English. */
-function toLanguage(locale: unknown): Language {
+/** `de-AT` is German; undefined for what the product does not speak. */
+function toLanguage(locale: unknown): Language | undefined {
   const tag = typeof locale === "string" ? locale.slice(0, 2).toLowerCase() : "";
-  return LANGUAGES.find((language) => language === tag) ?? LANGUAGES[0];
+  return LANGUAGES.find((language) => language === tag);
 }
 
 function toPress(activity: Activity, kind: Turn["kind"]): Pick<Turn, "verb" | "input"> {

@@ -36,7 +36,10 @@ export async function stepToReport(
   tools: Tools,
 ): Promise<View | undefined> {
   if (casesOfSelection(tools.world.catalogue, wish.selection).length === 0) return undefined;
-  const found = await tools.apps.find(turn.tenantId, wish.app);
+  // With the person's own rights, where the route took their token.
+  const { entered } = tools;
+  const apps = entered ? tools.appsOf(entered.token, entered.standing) : tools.apps;
+  const found = await apps.find(turn.tenantId, wish.app);
   const { world } = tools;
   const s = formatSelection(wish.selection);
   switch (found.kind) {
@@ -44,9 +47,14 @@ export async function stepToReport(
       return drawReport(turn, wish, tools, found.reading);
     case "several": {
       const { tenantId, language } = turn;
-      const { apps } = found;
       const typed = wish.app ?? "";
-      return drawAppChoice(world, language, { s, purpose: "verify", typed, apps, tenantId });
+      return drawAppChoice(world, language, {
+        s,
+        purpose: "verify",
+        typed,
+        apps: found.apps,
+        tenantId,
+      });
     }
     case "unproved":
     case "refused":

@@ -2,8 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { noExpressions, runCheck } from "../core/catalogue/checks/index.ts";
 import type { Catalogue } from "../core/catalogue/index.ts";
-import { type CatalogueFiles, parseCatalogue } from "../core/catalogue/index.ts";
+import { type CatalogueFiles, PackHead, parseCatalogue } from "../core/catalogue/index.ts";
 import { AppError } from "../core/errors.ts";
+import { OWN_PACK, toOwnPack } from "../core/scope/index.ts";
 
 /** The catalogue that comes with the product. */
 export const CATALOGUE_FOLDER = join(import.meta.dirname, "../../catalogue");
@@ -27,13 +28,15 @@ export async function readCatalogueFiles(folder: string): Promise<CatalogueFiles
 }
 
 /**
- * Reads the catalogue of the product and the packs of further folders (each one pack).
+ * Reads the catalogue of the product, with Consentry's own scopes, and the packs of further folders (each
+ * one pack).
  * @throws AppError ERR_CATALOGUE_INVALID
  */
 export async function loadCatalogue(packFolders: readonly string[] = []): Promise<Catalogue> {
-  const own = await readCatalogueFiles(CATALOGUE_FOLDER);
+  const files = await readCatalogueFiles(CATALOGUE_FOLDER);
   const others = await Promise.all(packFolders.map(readPackFolder));
-  const catalogue = parseCatalogue(Object.assign({}, own, ...others));
+  const own = toOwnPack(PackHead.parse(files[`${OWN_PACK}/pack.json`]));
+  const catalogue = parseCatalogue(Object.assign({}, files, own, ...others));
   if (packFolders.length > 0) refuseExpressions(catalogue);
   return catalogue;
 }
@@ -51,6 +54,9 @@ async function readPackFolder(folder: string): Promise<CatalogueFiles> {
   const head = files["pack.json"] as { id?: unknown } | undefined;
   if (typeof head?.id !== "string")
     throw new AppError("ERR_CATALOGUE_INVALID", `${folder}: holds no pack.json with an id`);
+  // What Consentry is asked for itself comes from its registry alone.
+  if (head.id === OWN_PACK)
+    throw new AppError("ERR_CATALOGUE_INVALID", `${folder}: ${OWN_PACK} is Consentry's own pack`);
   const named = Object.entries(files).map(([path, value]) => [`${head.id}/${path}`, value]);
   return Object.fromEntries(named);
 }

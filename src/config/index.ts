@@ -3,4 +3,9 @@
 // A new setting is a row in schema.ts with its line of help.
 export { loadCatalogue } from "./catalogue-files.ts";
 export { ENV_FOLDER, loadSettings } from "./load.ts";
-export { SANDBOX_APP_ID, Settings } from "./schema.ts";
+export {
+  SANDBOX_API_ID,
+  SANDBOX_APP_ID,
+  SANDBOX_TEAMS_APP_ID,
+  Settings,
+} from "./schema.ts";

@@ -1,6 +1,6 @@
 import { findCloud } from "../core/cloud/index.ts";
 import type { ErrorCode } from "../core/errors.ts";
-import { SANDBOX_APP_ID, type Settings } from "./schema.ts";
+import { SANDBOX_API_ID, SANDBOX_APP_ID, type Settings } from "./schema.ts";
 
 /** What must hold between settings; `broken` is one sentence that says what to set. */
 interface Rule {
@@ -9,6 +9,15 @@ interface Rule {
 }
 
 const loopbackHosts = ["127.0.0.1", "::1", "localhost"];
+
+/** Which of the two app registrations a setting is about. */
+type Registration = "BOT" | "API";
+
+/** The ways in which an app registration can prove itself, the better ones first. */
+const CREDENTIALS = {
+  BOT: ["BOT_MANAGED_IDENTITY", "BOT_CERTIFICATE_FILE", "SECRET_BOT_PASSWORD"],
+  API: ["API_MANAGED_IDENTITY", "API_CERTIFICATE_FILE", "SECRET_API_PASSWORD"],
+} as const satisfies Readonly<Record<Registration, readonly (keyof Settings)[]>>;
 
 /** Nothing starts unless all of these hold: what is missing is refused, never guessed. */
 export const RULES: readonly Rule[] = [
@@ -44,35 +53,23 @@ export const RULES: readonly Rule[] = [
   },
   required("BOT_ID", "the app id of your bot, or CLOUD=sandbox"),
   required("BOT_TENANT_ID", "the id of the tenant of your bot's app registration"),
+  required("API_ID", "the app id of the API's own app registration"),
   {
-    code: "ERR_CONFIG_INVALID",
-    broken: (settings) =>
-      settings.CLOUD !== "sandbox" &&
-      listCredentials(settings).length === 0 &&
-      "The bot has nothing to prove itself with: set BOT_MANAGED_IDENTITY, BOT_CERTIFICATE_FILE or SECRET_BOT_PASSWORD.",
+    code: "ERR_CONFIG_UNSAFE",
+    broken: ({ API_ID, BOT_ID }) =>
+      API_ID !== undefined &&
+      API_ID === BOT_ID &&
+      "API_ID is the bot's: give the API an app registration of its own, so that a token for one is good for nothing at the other.",
   },
   {
-    code: "ERR_CONFIG_INVALID",
-    broken: (settings) => {
-      const given = listCredentials(settings);
-      return (
-        settings.CLOUD !== "sandbox" &&
-        given.length > 1 &&
-        `The bot proves itself in one way only: keep one of ${given.join(", ")}.`
-      );
-    },
+    code: "ERR_CONFIG_UNSAFE",
+    broken: ({ CLOUD, API_ID }) =>
+      CLOUD !== "sandbox" &&
+      API_ID === SANDBOX_API_ID &&
+      "API_ID is the sandbox's own: set it to the app id of your API.",
   },
-  {
-    code: "ERR_CONFIG_INVALID",
-    broken: (settings) => {
-      const real = listCredentials(settings).filter((name) => name !== "SECRET_BOT_PASSWORD");
-      return (
-        settings.CLOUD === "sandbox" &&
-        real.length > 0 &&
-        `The sandbox knows secrets only: leave ${real.join(" and ")} out, or set CLOUD to the cloud of your tenant.`
-      );
-    },
-  },
+  ...provesItself("BOT", "The bot"),
+  ...provesItself("API", "The API"),
   required("PUBLIC_URL", "the https address at which browsers reach this server"),
   required("SECRET_STATE_KEY", "a random text of 32 characters or more"),
   {
@@ -103,15 +100,44 @@ export const RULES: readonly Rule[] = [
   },
 ];
 
-/** The ways in which the bot can prove itself, the better ones first. */
-const CREDENTIALS = [
-  "BOT_MANAGED_IDENTITY",
-  "BOT_CERTIFICATE_FILE",
-  "SECRET_BOT_PASSWORD",
-] as const satisfies readonly (keyof Settings)[];
+function listCredentials(settings: Settings, whose: Registration): readonly string[] {
+  return CREDENTIALS[whose].filter((name) => settings[name] !== undefined);
+}
 
-function listCredentials(settings: Settings): readonly (typeof CREDENTIALS)[number][] {
-  return CREDENTIALS.filter((name) => settings[name] !== undefined);
+/** One way to prove itself, no more and no less; in the sandbox a secret at most. */
+function provesItself(whose: Registration, name: string): readonly Rule[] {
+  const [identity, certificate, secret] = CREDENTIALS[whose];
+  return [
+    {
+      code: "ERR_CONFIG_INVALID",
+      broken: (settings) =>
+        settings.CLOUD !== "sandbox" &&
+        listCredentials(settings, whose).length === 0 &&
+        `${name} has nothing to prove itself with: set ${identity}, ${certificate} or ${secret}.`,
+    },
+    {
+      code: "ERR_CONFIG_INVALID",
+      broken: (settings) => {
+        const given = listCredentials(settings, whose);
+        return (
+          settings.CLOUD !== "sandbox" &&
+          given.length > 1 &&
+          `${name} proves itself in one way only: keep one of ${given.join(", ")}.`
+        );
+      },
+    },
+    {
+      code: "ERR_CONFIG_INVALID",
+      broken: (settings) => {
+        const real = listCredentials(settings, whose).filter((one) => one !== secret);
+        return (
+          settings.CLOUD === "sandbox" &&
+          real.length > 0 &&
+          `The sandbox knows secrets only: leave ${real.join(" and ")} out, or set CLOUD to the cloud of your tenant.`
+        );
+      },
+    },
+  ];
 }
 
 /** A setting that only the sandbox can do without. */

@@ -4,6 +4,10 @@ import { clouds } from "../core/cloud/index.ts";
 
 /** App id of the bot in the simulated tenant. Every other id counts as one of a real tenant. */
 export const SANDBOX_APP_ID = "c0a5e217-5a9d-4b0c-8000-000000000001";
+/** App id of Consentry's API there: its own app registration, through which people sign in. */
+export const SANDBOX_API_ID = "c0a5e217-5a9d-4b0c-8000-000000000002";
+/** Id of the Teams app there. */
+export const SANDBOX_TEAMS_APP_ID = "c0a5e217-5a9d-4b0c-8000-000000000003";
 
 const cloudIds = clouds.map((cloud) => cloud.id);
 
@@ -58,6 +62,40 @@ export const Settings = z.object({
     .describe(
       "Path of a PEM file with an RSA key and its certificate for the bot's app registration; in place of a secret.",
     ),
+  API_ID: z
+    .guid()
+    .toLowerCase()
+    .optional()
+    .describe("App id (client id) of the API through which people sign in; not the bot's."),
+  SECRET_API_PASSWORD: z
+    .string()
+    .optional()
+    .describe("Client secret of the API's app registration; made at start in the sandbox."),
+  API_MANAGED_IDENTITY: z
+    .guid()
+    .toLowerCase()
+    .optional()
+    .describe(
+      "Client id of a user-assigned managed identity that the API's app registration trusts; in place of a secret.",
+    ),
+  API_CERTIFICATE_FILE: z
+    .string()
+    .optional()
+    .describe(
+      "Path of a PEM file with an RSA key and its certificate for the API's app registration; in place of a secret.",
+    ),
+  API_URI: z
+    .string()
+    .regex(/^api:\/\/\S+$/)
+    .optional()
+    .describe(
+      "Application ID URI of the API, as its app registration and the Teams app name it; api://<host of PUBLIC_URL>/botid-<BOT_ID> without it.",
+    ),
+  TEAMS_APP_ID: z
+    .guid()
+    .toLowerCase()
+    .optional()
+    .describe("Id of the Teams app, as its manifest names it: links into Teams lead to it."),
   IDENTITY_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()

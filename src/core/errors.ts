@@ -13,6 +13,7 @@ export const ERRORS = {
   ERR_STORE_FAILED: "The store could not read or write.",
   ERR_STORE_LOCKED: "Another process holds the store's file.",
   ERR_STORE_NEWER: "The store was written by a newer version of the product.",
+  ERR_TAB_BUNDLE: "The files of the tab could not be made.",
   ERR_TURN_FAILED: "A turn ended with a fault.",
 } as const;
 

@@ -23,12 +23,12 @@ export type AppFound =
   | {
       readonly kind: "unproved";
       readonly clientId: string;
-      /** The operator's list names it; `any` where the operator lets every app be used. */
+      /** The list of the operator or of the tenant names it; `any` where the operator lets every app be used. */
       readonly isListed: true | "any";
       readonly why: Doubt;
       readonly problem: DirectoryProblem | null;
     }
-  /** The same, and the operator's list does not have it either. */
+  /** The same, and neither list has it. */
   | {
       readonly kind: "refused";
       readonly clientId: string;
@@ -63,8 +63,13 @@ export interface AppsOptions {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  /** Client ids that a link may be made for although the tenant does not show them; `*` is any. */
-  readonly allowList: readonly string[] | "*";
+  /**
+   * Client ids that a link may be made for although the tenant does not show them; `*` is any. Asked each time
+   * that it matters, so that a change in Settings holds at once.
+   */
+  readonly allowList: (tenantId: string) => Promise<readonly string[] | "*">;
+  /** Client ids of Consentry's own app registrations: links for them may always be made. */
+  readonly ownApps: readonly string[];
 }
 
 /** Makes the register of apps. */
@@ -92,7 +97,7 @@ async function find(options: AppsOptions, tenantId: string, typed = ""): Promise
 }
 
 async function prove(
-  { directory, allowList }: AppsOptions,
+  { directory, allowList, ownApps }: AppsOptions,
   tenantId: string,
   clientId: string,
 ): Promise<AppFound> {
@@ -100,7 +105,9 @@ async function prove(
   if (answer.kind === "read") return { kind: "known", reading: answer.value };
   const why = answer.kind;
   const problem = answer.kind === "absent" ? null : answer;
-  const isListed = allowList === "*" ? "any" : allowList.includes(clientId);
+  const allowed = await allowList(tenantId);
+  const isListed =
+    allowed === "*" ? "any" : ownApps.includes(clientId) || allowed.includes(clientId);
   if (!isListed) return { kind: "refused", clientId, why, problem };
   return { kind: "unproved", clientId, isListed, why, problem };
 }

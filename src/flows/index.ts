@@ -1,4 +1,5 @@
-// Knows what takes several ports and several steps: the life of a consent request, the tenant's apps.
+// Knows what takes several ports and several steps: the life of a consent request, the tenant's apps, sign-in
+// on a page, what administrators decide, what is kept about people and for how long.
 // Must not know Bot Framework, HTTP, SQL or Graph: it imports core, ports and how errors are logged only.
 // createConsents: open -> (browser) -> receive -> prove -> settle -> announce; createApps: find, register.
 export {
@@ -10,3 +11,25 @@ export {
 } from "./apps.ts";
 export { isConflict } from "./conflict.ts";
 export { type Consents, createConsents, type OpenedConsent } from "./consents/consents.ts";
+export { createForget, createSignOut, type ForgetParts } from "./forget.ts";
+export {
+  createResults,
+  type Result,
+  type Results,
+} from "./results.ts";
+export { createRetention, type Retention } from "./retention.ts";
+export {
+  createSettingsKeeper,
+  joinAllowLists,
+  type SettingsForm,
+  type SettingsKeeper,
+  type SettingsRead,
+} from "./settings.ts";
+export { createPendings, type Pendings } from "./sign-ins/pendings.ts";
+export { createServiceAccounts, type ServiceAccounts } from "./sign-ins/service-account.ts";
+export {
+  createSignIns,
+  type SignInEnd,
+  type SignIns,
+} from "./sign-ins/sign-ins.ts";
+export type { Ticket } from "./sign-ins/tickets.ts";

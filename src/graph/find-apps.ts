@@ -1,25 +1,25 @@
 import type { AppRecord } from "../core/grant/index.ts";
 import { isGuid } from "../core/guid.ts";
 import type { DirectoryAnswer } from "../ports.ts";
-import { listNamed, listPrincipals } from "./calls.ts";
+import { listPrincipals } from "./calls.ts";
+import { cleanText } from "./clean-text.ts";
 import { toUnread } from "./read-app.ts";
 import type { Principal } from "./rows.ts";
 import type { ListAnswer, Session } from "./session.ts";
 import { toAppRecord } from "./to-reading.ts";
 
 const MAX_APPS = 10;
-const MAX_TEXT = 120;
 
 /** Apps by client id or by the beginning of their name: those of the exact name first, then by name. */
 export async function findApps(
   session: Session,
   text: string,
 ): Promise<DirectoryAnswer<readonly AppRecord[]>> {
-  const wanted = clean(text);
+  const wanted = cleanText(text);
   if (wanted === "") return { kind: "read", value: [] };
   const id = wanted.toLowerCase();
   const answer = isGuid(id)
-    ? await listPrincipals(session, id, [])
+    ? await listPrincipals(session, { by: "app", clientId: id, resources: [] })
     : await listByName(session, wanted);
   if (answer.kind !== "read") return toUnread(answer);
   const apps = answer.rows.slice(0, MAX_APPS).map((principal) => toAppRecord(principal));
@@ -31,9 +31,10 @@ export async function findApps(
  * it is asked for beside them.
  */
 async function listByName(session: Session, text: string): Promise<ListAnswer<Principal>> {
+  const named = { by: "name", text, enough: MAX_APPS } as const;
   const [whole, beginning] = await Promise.all([
-    listNamed(session, text, { match: "whole", enough: MAX_APPS }),
-    listNamed(session, text, { match: "beginning", enough: MAX_APPS }),
+    listPrincipals(session, { ...named, match: "whole" }),
+    listPrincipals(session, { ...named, match: "beginning" }),
   ]);
   if (whole.kind !== "read") return whole;
   if (beginning.kind !== "read") return beginning;
@@ -45,10 +46,4 @@ async function listByName(session: Session, text: string): Promise<ListAnswer<Pr
 function byName(wanted: string): (a: AppRecord, b: AppRecord) => number {
   const isOther = ({ name }: AppRecord) => Number(name.toLowerCase() !== wanted.toLowerCase());
   return (a, b) => isOther(a) - isOther(b) || a.name.localeCompare(b.name, "en");
-}
-
-/** Without control characters and halves of surrogate pairs, which no name has. */
-function clean(text: string): string {
-  const whole = text.toWellFormed().replaceAll(/[\p{Cc}\uFFFD]/gu, "");
-  return [...whole.trim()].slice(0, MAX_TEXT).join("").trim();
 }

@@ -42,38 +42,42 @@ export interface TenantResources {
   readonly readAt: number;
 }
 
-/** Keeps for each tenant what its resource principals list, because that is large and rarely changes. */
+/**
+ * Keeps what the resource principals of a tenant list, because that is large and rarely changes. A reader
+ * is a tenant, where Consentry reads with its own permission, or a person in it (`tenant|person`): what one
+ * of them was shown is used for no other.
+ */
 export interface ResourceShelf {
   /** What is kept and not too old. */
-  get(tenantId: string): TenantResources | undefined;
+  get(reader: string): TenantResources | undefined;
   /** Keeps what is found among the principals. */
-  keep(tenantId: string, principals: readonly Principal[]): TenantResources;
+  keep(reader: string, principals: readonly Principal[]): TenantResources;
   /** An id was not found: the next reading looks again, unless the last look was just now. */
-  doubt(tenantId: string): void;
+  doubt(reader: string): void;
   /** A known resource was missing, and something stands on it: the next reading looks again. */
-  forget(tenantId: string): void;
+  forget(reader: string): void;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
 const JUST_NOW = 10 * 60 * 1000;
 /** Some 200 kB each. */
-const MAX_TENANTS = 100;
+const MAX_READERS = 100;
 
 export function createResourceShelf(known: readonly KnownResource[], clock: Clock): ResourceShelf {
-  const kept = createBoundedMap<TenantResources>(MAX_TENANTS);
-  const isOlder = (tenantId: string, age: number) =>
-    clock.now() - (kept.get(tenantId)?.readAt ?? 0) >= age;
+  const kept = createBoundedMap<TenantResources>(MAX_READERS);
+  const isOlder = (reader: string, age: number) =>
+    clock.now() - (kept.get(reader)?.readAt ?? 0) >= age;
   return {
-    get: (tenantId) => (isOlder(tenantId, DAY) ? undefined : kept.get(tenantId)),
-    keep: (tenantId, principals) => {
+    get: (reader) => (isOlder(reader, DAY) ? undefined : kept.get(reader)),
+    keep: (reader, principals) => {
       const found = { byObjectId: findKnown(known, principals), readAt: clock.now() };
-      kept.set(tenantId, found);
+      kept.set(reader, found);
       return found;
     },
-    doubt: (tenantId) => {
-      if (isOlder(tenantId, JUST_NOW)) kept.delete(tenantId);
+    doubt: (reader) => {
+      if (isOlder(reader, JUST_NOW)) kept.delete(reader);
     },
-    forget: (tenantId) => kept.delete(tenantId),
+    forget: (reader) => kept.delete(reader),
   };
 }
 

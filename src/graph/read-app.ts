@@ -10,8 +10,14 @@ import type { Failure } from "./verdict.ts";
 
 export interface AppToRead {
   readonly tenantId: string;
+  /** Whose view of the known resources the shelf keeps: see {@link ResourceShelf}. */
+  readonly reader: string;
   readonly clientId: string;
   readonly session: Session;
+  /** Reads delegated grants, where the session's own caller may not. @default the session */
+  readonly lister?: Session | undefined;
+  /** See {@link TenantReading}. */
+  readonly readAs?: TenantReading["readAs"];
   readonly shelf: ResourceShelf;
   readonly resources: readonly KnownResource[];
   readonly clock: Clock;
@@ -23,7 +29,7 @@ export async function readApp(app: AppToRead): Promise<DirectoryAnswer<TenantRea
   const readAt = app.clock.now();
   const head = await readHead(app);
   if (head.kind !== "head") return head;
-  const granted = await readGrants(app.session, head);
+  const granted = await readGrants(app, head);
   if (granted.kind !== "granted") return granted;
   const { requested, gaps } = toRequest(app, head);
   const { grants } = granted;
@@ -33,8 +39,9 @@ export async function readApp(app: AppToRead): Promise<DirectoryAnswer<TenantRea
     grants,
     requested,
     gaps: [...granted.gaps, ...gaps],
+    ...(app.readAs && { readAs: app.readAs }),
     readAt,
-    requests: app.session.requests(),
+    requests: app.session.requests() + (app.lister?.requests() ?? 0),
   };
   return { kind: "read", value };
 }
@@ -50,14 +57,15 @@ interface Head {
 }
 
 async function readHead(app: AppToRead): Promise<Head | Unread> {
-  const { tenantId, clientId, session, shelf, resources } = app;
-  const kept = shelf.get(tenantId);
+  const { reader, clientId, session, shelf } = app;
+  const kept = shelf.get(reader);
+  const resources = kept ? [] : app.resources;
   const [principals, registrations] = await Promise.all([
-    listPrincipals(session, clientId, kept ? [] : resources),
+    listPrincipals(session, { by: "app", clientId, resources }),
     listRegistrations(session, clientId),
   ]);
   if (principals.kind !== "read") return toUnread(principals);
-  const tenant = kept ?? shelf.keep(tenantId, principals.rows);
+  const tenant = kept ?? shelf.keep(reader, principals.rows);
   const isApp = ({ appId }: { appId: string }) => appId === clientId;
   const principal = principals.rows.find(isApp);
   const registration = toRows(registrations).find(isApp);
@@ -66,12 +74,28 @@ async function readHead(app: AppToRead): Promise<Head | Unread> {
 }
 
 /**
- * Why the first thing that is read could not be. Refused: Directory.Read.All is not granted. A list of
- * the whole tenant exists always, so its absence makes no sense.
+ * Why the first thing that is read could not be. Forbidden: Directory.Read.All is not granted, or does not
+ * do for this person. A list of the whole tenant exists always, so its absence makes no sense.
  */
 export function toUnread(failure: Failure): Unread {
-  if (failure.kind === "refused") return { kind: "not-connected", reason: "consent" };
-  return failure.kind === "absent" ? { kind: "unreachable" } : failure;
+  switch (failure.kind) {
+    case "forbidden":
+    case "consent":
+      return { kind: "not-connected", reason: "consent" };
+    case "refused":
+      return { kind: "not-connected", reason: failure.reason };
+    case "sign-in":
+    case "step-up":
+    case "blocked":
+      return { kind: "not-connected", reason: "tenant" };
+    case "absent":
+      return { kind: "unreachable" };
+    case "busy":
+    case "unreachable":
+      return failure;
+    default:
+      return failure satisfies never;
+  }
 }
 
 interface Granted {
@@ -81,15 +105,16 @@ interface Granted {
 }
 
 async function readGrants(
-  session: Session,
+  { session, lister = session }: AppToRead,
   { principal, tenant }: Head,
 ): Promise<Granted | Unread> {
   const [roles, scopes] = await Promise.all([
     listRoles(session, principal.id),
-    listScopes(session, principal.id),
+    listScopes(lister, principal.id),
   ]);
   const failure = findFailure(roles, scopes);
-  if (failure) return failure.kind === "absent" ? failure : toUnread(failure);
+  if (failure?.kind === "absent") return failure;
+  if (failure) return toUnread(failure);
   const assignments = toRows(roles).filter(({ principalId }) => principalId === principal.id);
   const own = toRows(scopes).filter(({ clientId }) => clientId === principal.id);
   const grants = [
@@ -145,11 +170,11 @@ interface Found {
 }
 
 /** What the kept lists do not name may be newer than they are. */
-function doubtUnknown({ shelf, tenantId, resources }: AppToRead, found: Found): void {
+function doubtUnknown({ shelf, reader, resources }: AppToRead, found: Found): void {
   const permissions = [...found.grants, ...found.requested];
-  if (lacksResource(resources, found)) shelf.forget(tenantId);
+  if (lacksResource(resources, found)) shelf.forget(reader);
   else if (permissions.some(({ resource, value }) => resource !== null && value === null))
-    shelf.doubt(tenantId);
+    shelf.doubt(reader);
 }
 
 /**

@@ -1,16 +1,13 @@
 import { z } from "zod";
-import type { TokenRenewal } from "../ports.ts";
+import type { PersonAnswer, TokenRenewal } from "../ports.ts";
 import { readJson } from "./read-json.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
-/** Why a list could not be read. */
-export type Failure =
-  /** Graph refuses: Directory.Read.All is not granted, or not for this part. */
-  | { readonly kind: "refused" }
-  | { readonly kind: "absent" }
-  | { readonly kind: "not-connected"; readonly reason: "tenant" | "credentials" }
-  | { readonly kind: "busy"; readonly seconds: number }
-  | { readonly kind: "unreachable" };
+/**
+ * Why something could not be read. Forbidden: the token lacks the permission, or a person may not see it;
+ * everything that comes of asking for a token is among it too.
+ */
+export type Failure = Exclude<PersonAnswer<never>, { kind: "read" }>;
 
 /** What one answer of Graph leads to. */
 export type Verdict =
@@ -71,9 +68,9 @@ async function judgeRefusal(response: Response): Promise<Verdict> {
     return { kind: "renew", renewal: { kind: "claims", claims }, otherwise: UNREACHABLE };
   // Entra ID gave a token for a tenant in which the app has no service principal (yet).
   const isStranger = parsed.data?.error.code === "Authorization_IdentityNotFound";
-  const stranger: Failure = { kind: "not-connected", reason: "tenant" };
+  const stranger: Failure = { kind: "refused", reason: "tenant" };
   if (response.status === 401 && !isStranger) return UNREACHABLE;
-  const otherwise: Failure = isStranger ? stranger : { kind: "refused" };
+  const otherwise: Failure = isStranger ? stranger : { kind: "forbidden" };
   return { kind: "renew", renewal: { kind: "refused" }, otherwise };
 }
 

@@ -25,6 +25,17 @@ export function createTexts(language: Language): Texts {
   };
 }
 
+/** The texts of a language whose keys begin with one of these. */
+export function listTexts(
+  language: Language,
+  beginnings: readonly string[],
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(TEXTS[language]);
+  return Object.fromEntries(
+    entries.filter(([key]) => beginnings.some((beginning) => key.startsWith(beginning))),
+  );
+}
+
 function missing(what: string, language: Language): AppError {
   return new AppError("ERR_TEXT_MISSING", `no text for ${what} in ${language}`);
 }

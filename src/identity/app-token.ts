@@ -7,10 +7,11 @@ import {
 import { createBoundedMap } from "../core/bounded-map.ts";
 import type { Cloud } from "../core/cloud/index.ts";
 import { isGuid } from "../core/guid.ts";
-import type { AppTokens, Clock, TokenAnswer, TokenRenewal } from "../ports.ts";
+import type { AppTokenAnswer, AppTokens, Clock, TokenRenewal } from "../ports.ts";
 import { type Credential, CredentialRefused } from "./credential.ts";
 import type { Egress } from "./egress.ts";
 import { createMsalClient } from "./msal-client.ts";
+import { REASONS } from "./refusal-reasons.ts";
 import { type TokenWatch, watchTokens } from "./token-watch.ts";
 
 export interface AppTokenOptions {
@@ -31,7 +32,7 @@ interface Line {
   readonly watch: TokenWatch;
   /** When the last token came from the endpoint, in milliseconds since 1970. */
   issuedAt: number;
-  pending: Promise<TokenAnswer> | undefined;
+  pending: Promise<AppTokenAnswer> | undefined;
 }
 
 /**
@@ -76,43 +77,18 @@ async function acquire(
   line: Line,
   request: TokenRequest & { scopes: string[] },
   clock: Clock,
-): Promise<TokenAnswer> {
+): Promise<AppTokenAnswer> {
   try {
     const result = await line.client.acquireTokenByClientCredential(request);
     if (!result?.accessToken) return { kind: "unreachable" };
     if (!result.fromCache) line.issuedAt = clock.now();
-    return { kind: "token", token: result.accessToken };
+    return { kind: "token", token: result.accessToken, scope: "application" };
   } catch (error) {
     return toAnswer(error, line.watch);
   }
 }
 
-/**
- * Numbers of Entra ID that name a cause; a number first, because 7000229 comes as `invalid_client`.
- * Source: learn.microsoft.com/entra/identity-platform/reference-error-codes
- */
-const REASONS: Readonly<Record<string, "tenant" | "credentials">> = {
-  "700011": "tenant",
-  "700016": "tenant",
-  "7000112": "tenant",
-  "7000229": "tenant",
-  "90002": "tenant",
-  "90038": "tenant",
-  "7000215": "credentials",
-  "7000216": "credentials",
-  "7000218": "credentials",
-  "7000222": "credentials",
-  "700024": "credentials",
-  "700027": "credentials",
-  "70021": "credentials",
-  "700211": "credentials",
-  "700213": "credentials",
-  // RFC 6749, section 5.2, for numbers that are not listed here.
-  invalid_client: "credentials",
-  unauthorized_client: "tenant",
-};
-
-function toAnswer(error: unknown, watch: TokenWatch): TokenAnswer {
+function toAnswer(error: unknown, watch: TokenWatch): AppTokenAnswer {
   if (error instanceof CredentialRefused) return { kind: "refused", reason: "credentials" };
   if (!(error instanceof AuthError) || error instanceof ClientConfigurationError) throw error;
   const { errorNo, status = 0 } = error instanceof ServerError ? error : {};

@@ -11,7 +11,7 @@ import { AppError } from "../core/errors.ts";
 import type { Clock } from "../ports.ts";
 import type { Egress } from "./egress.ts";
 
-/** How the bot's app registration proves who it is. What is secret in it shows in no print of it. */
+/** How an app registration proves who it is. What is secret in it shows in no print of it. */
 export interface Credential {
   readonly kind: "managed-identity" | "certificate" | "secret";
   /** A line for the log at start, where something better is to be had or time runs out. */
@@ -20,8 +20,16 @@ export interface Credential {
   toAuth(): Pick<NodeAuthOptions, "clientAssertion" | "clientCertificate" | "clientSecret">;
 }
 
+/** What an app registration is called, and what the names of its settings begin with. */
+const WORDS = {
+  bot: { name: "the bot", prefix: "BOT" },
+  api: { name: "the API", prefix: "API" },
+} as const;
+
 /** The first that is given counts: the settings see to it that there is one. */
 export interface CredentialOptions {
+  /** Whose it is: warnings and errors name its settings. @default "bot" */
+  readonly registration?: keyof typeof WORDS;
   /** Client id of a user-assigned managed identity that the app registration trusts. */
   readonly managedIdentity?: string | undefined;
   /** Path of a PEM file with an RSA key and its certificate. */
@@ -38,17 +46,25 @@ export class CredentialRefused extends Error {
 }
 
 /**
- * Makes the credential of the bot's app registration: a managed identity as federated credential, else a
+ * Makes the credential of an app registration: a managed identity as federated credential, else a
  * certificate, else a client secret.
  * @throws AppError ERR_CONFIG_INVALID when none is given, or the certificate's file does not hold what
  *   it should
  */
 export function createCredential(options: CredentialOptions): Credential {
-  const { managedIdentity, certificateFile, secret } = options;
+  const { managedIdentity, certificateFile, secret, registration = "bot" } = options;
+  const words = WORDS[registration];
   if (managedIdentity !== undefined) return fromManagedIdentity(managedIdentity, options);
-  if (certificateFile !== undefined) return fromCertificate(certificateFile, options.clock);
-  if (secret !== undefined) return fromSecret(secret, options.cloud);
-  throw new AppError("ERR_CONFIG_INVALID", "The bot has nothing to prove itself with.");
+  if (certificateFile !== undefined) return fromCertificate(certificateFile, options.clock, words);
+  if (secret !== undefined) return fromSecret(secret, options.cloud, words);
+  const sentence = `${capitalize(words.name)} has nothing to prove itself with: set ${words.prefix}_MANAGED_IDENTITY, ${words.prefix}_CERTIFICATE_FILE or SECRET_${words.prefix}_PASSWORD.`;
+  throw new AppError("ERR_CONFIG_INVALID", sentence);
+}
+
+type Words = (typeof WORDS)[keyof typeof WORDS];
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Azure's instance metadata service: a link-local address that every virtual machine has. */
@@ -109,21 +125,25 @@ function isPassing(error: unknown): boolean {
 
 const MONTH = 30 * 24 * 60 * 60 * 1000;
 
-function fromCertificate(file: string, clock: Clock): Credential {
-  const { key, certificate } = readCertificate(file);
+function fromCertificate(file: string, clock: Clock, { name, prefix }: Words): Credential {
+  const setting = `${prefix}_CERTIFICATE_FILE`;
+  const { key, certificate } = readCertificate(file, setting);
   const clientCertificate = {
     thumbprintSha256: certificate.fingerprint256.replaceAll(":", ""),
     privateKey: key.export({ type: "pkcs8", format: "pem" }).toString(),
   };
   const isEnding = Date.parse(certificate.validTo) < clock.now() + MONTH;
   const warning = isEnding
-    ? "the certificate of the bot has expired or does so within 30 days: put a new one in BOT_CERTIFICATE_FILE"
+    ? `the certificate of ${name} has expired or does so within 30 days: put a new one in ${setting}`
     : undefined;
   return { kind: "certificate", warning, toAuth: () => ({ clientCertificate }) };
 }
 
-function readCertificate(file: string): { key: KeyObject; certificate: X509Certificate } {
-  const pem = readPem(file);
+function readCertificate(
+  file: string,
+  setting: string,
+): { key: KeyObject; certificate: X509Certificate } {
+  const pem = readPem(file, setting);
   try {
     const key = createPrivateKey(pem);
     const certificate = new X509Certificate(pem);
@@ -133,23 +153,26 @@ function readCertificate(file: string): { key: KeyObject; certificate: X509Certi
   } catch {
     // The parser's words may quote the file, so they are not passed on.
   }
-  const sentence =
-    "BOT_CERTIFICATE_FILE does not fit: set it to a PEM file with an RSA key without passphrase and its certificate.";
+  const sentence = `${setting} does not fit: set it to a PEM file with an RSA key without passphrase and its certificate.`;
   throw new AppError("ERR_CONFIG_INVALID", sentence);
 }
 
-function readPem(file: string): string {
+function readPem(file: string, setting: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {
-    const sentence = "BOT_CERTIFICATE_FILE cannot be read: set it to the path of a PEM file.";
+    const sentence = `${setting} cannot be read: set it to the path of a PEM file.`;
     throw new AppError("ERR_CONFIG_INVALID", sentence, { cause });
   }
 }
 
-function fromSecret(clientSecret: string, { loopback }: Cloud): Credential {
+function fromSecret(
+  clientSecret: string,
+  { loopback }: Cloud,
+  { name, prefix }: Words,
+): Credential {
   const warning = loopback
     ? undefined
-    : "the bot proves itself with a client secret: BOT_MANAGED_IDENTITY leaves nothing to steal, BOT_CERTIFICATE_FILE less";
+    : `${name} proves itself with a client secret: ${prefix}_MANAGED_IDENTITY leaves nothing to steal, ${prefix}_CERTIFICATE_FILE less`;
   return { kind: "secret", warning, toAuth: () => ({ clientSecret }) };
 }

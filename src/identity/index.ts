@@ -1,6 +1,7 @@
-// Knows how the product proves who it is: tokens of its own, sealed states, and where requests may go.
+// Knows how the product proves who it is, who people are, and which tokens they give it: tokens of its own
+// and of people, sealed states, and where requests may go.
 // Must not know what the tokens are used for.
-// MSAL is met here only; each way to prove who the bot is stands in credential.ts.
+// MSAL is met here only; each way to prove who an app registration is stands in credential.ts.
 export { createAppToken } from "./app-token.ts";
 export { createBotToken } from "./bot-token.ts";
 export {
@@ -10,4 +11,8 @@ export {
   listIdentityEndpoints,
 } from "./credential.ts";
 export { createEgress, type Egress } from "./egress.ts";
-export { createSeal } from "./seal.ts";
+export { createJobTokens } from "./job-tokens.ts";
+export { createPersonTokens } from "./person-tokens.ts";
+export { createSeal, TOKEN_SEAL } from "./seal.ts";
+export { createVerifyToken, type VerifyTokenOptions } from "./verify-token.ts";
+export { createVisitProof } from "./visit-proof.ts";

@@ -27,7 +27,7 @@ export interface ApiOptions {
 
 /**
  * The HTTP for tests, scripts and the client page, all below `/sandbox/api`; the tenant and the faults
- * have theirs in tenant-api.ts, sign-in-api.ts and faults/faults-api.ts:
+ * have theirs in tenant-api.ts, sign-in-api.ts and faults/faults-api.ts, tokens in host-api.ts:
  *
  * - `GET people`, `GET conversations[?as=]`, `GET bot`: lists and the bot's id and name
  * - `POST conversations/{id}/activities` with `{as, type: "message", text}`, `{as, type: "message",
@@ -35,12 +35,15 @@ export interface ApiOptions {
  *   invokeResponse?: {status, body?}}` once the bot's turn has ended. Without `replyToId` the newest
  *   card that the person sees there was pressed. `{channel};messageid={root}` is a thread.
  * - `GET conversations/{id}/messages?as=`: the messages as that person sees them now
+ *   One that holds nothing but an OAuth card with a token exchange resource also has `signIn`: `silent`
+ *   and `done` mean that Teams shows the person nothing of it, `shown` that it shows the card.
+ * - `PUT messages/{id}/sign-in` with `{as, state: "shown" | "done"}`: what came of exchanging the token
  * - `POST reset`: as after a start, with the tenant and the faults
  * - `GET events`: server-sent events `changed`, `typing` (with a conversation id), `tenant` and `reset`
  *
  * `as` is an id or alias of a person, an id in a path is percent-encoded. Errors are `{error: {code,
- * message}}`: 400 bad body or person, 403 not a member, 404 unknown conversation, thread or card, 413
- * above 256 KB, 502 to 504 when the bot fails, 503 before it listens.
+ * message}}`: 400 bad body or person, 403 not a member, 404 unknown conversation, thread, card or
+ * message, 413 above 256 KB, 502 to 504 when the bot fails, 503 before it listens.
  *
  * @example
  * curl localhost:3978/sandbox/api/conversations/a%3A1sandbox-product-admin/activities \
@@ -66,6 +69,11 @@ export function apiRoutes(options: ApiOptions): readonly Route[] {
       method: "POST",
       path: path("conversations/:id/activities"),
       answer: async (call) => ok(await act(options, call)),
+    },
+    {
+      method: "PUT",
+      path: path("messages/:id/sign-in"),
+      answer: async (call) => ok(await setSignIn(options, call)),
     },
     { method: "POST", path: path("reset"), answer: async () => ok(await reset(options)) },
     { method: "GET", path: path("events"), answer: () => openEvents(options) },
@@ -140,7 +148,25 @@ function listConversations({ url }: Call): readonly Conversation[] {
 function readMessages({ world, bot }: ApiOptions, call: Call) {
   const place = requirePlace(call);
   const person = requireMember(place.conversation, call.url.searchParams.get("as") ?? "");
-  return world.read(place, person).map((message) => toMessageView(message, bot));
+  return world.read(place, person).map((message) => {
+    const signIn = world.signInOf(message, person);
+    return { ...toMessageView(message, bot), ...(signIn && { signIn }) };
+  });
+}
+
+/** Body of `PUT /sandbox/api/messages/{id}/sign-in`. */
+const SignIn = z.strictObject({ as, state: z.enum(["shown", "done"]) });
+
+async function setSignIn({ world }: ApiOptions, call: Call) {
+  const { as: idOrAlias, state } = readAs(SignIn, await call.json(bodyLimit));
+  const message = world.find(call.params.id ?? "");
+  if (!message) throw new Refusal(404, "MessageNotFound", "There is no such message.");
+  const person = requireMember(message.place.conversation, idOrAlias);
+  if (!world.signInOf(message, person)) {
+    throw new Refusal(404, "MessageNotFound", "The message signs nobody in by itself.");
+  }
+  world.setSignIn(message, person, state);
+  return {};
 }
 
 /**

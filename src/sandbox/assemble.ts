@@ -4,6 +4,7 @@ import type { Cloud } from "../core/cloud/index.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
 import { apiRoutes } from "./api.ts";
 import { createTenantDirectory } from "./directory/create-directory.ts";
+import { type OwnApp, toApiId } from "./directory/own-apps.ts";
 import { toTenant } from "./directory/tenant.ts";
 import type { AuthorityOptions } from "./entra/authority.ts";
 import { consentRoutes } from "./entra/consent-page.ts";
@@ -12,6 +13,7 @@ import { createFaults } from "./faults/faults.ts";
 import { faultRoutes } from "./faults/faults-api.ts";
 import { graphRoutes } from "./graph/graph.ts";
 import { createRevocations } from "./graph/revocations.ts";
+import { hostRoutes } from "./host-api.ts";
 import type { Keys } from "./keys.ts";
 import { pageRoutes } from "./pages.ts";
 import { signInRoutes } from "./sign-in-api.ts";
@@ -21,13 +23,20 @@ import { connectorRoutes } from "./teams/connector.ts";
 import { createDeeds } from "./teams/deeds.ts";
 import { World } from "./teams/world.ts";
 import { createTenantControls, defaultPageSize, tenantRoutes } from "./tenant-api.ts";
-import { tokenServiceRoutes } from "./token-service/token-service.ts";
 
 /** Who the bot is in the sandbox tenant, and what the sandbox needs from the outside. */
 export interface SandboxOptions {
   /** The bot's app registration in the sandbox tenant, and its secret. */
   readonly appId: string;
   readonly appSecret: string;
+  /**
+   * The app registration of Consentry's API there, and its secret.
+   * @default one that nobody knows the secret of
+   */
+  readonly apiId?: string;
+  readonly apiSecret?: string;
+  /** Id of the Teams app, as its manifest has it: pinned tabs carry it. @default none is pinned */
+  readonly teamsAppId?: string;
   readonly tenantId: string;
   /** Name that mentions carry and the page shows. */
   readonly botName: string;
@@ -78,7 +87,8 @@ export function assemble(made: Made) {
       ...pageRoutes(),
       ...apiRoutes({ ...own, listenToTenant: office.listen }),
       ...tenantRoutes(office.controls),
-      ...signInRoutes(office.readSwitches, office.tell),
+      ...signInRoutes(() => office.readAuthority().switches, office.tell),
+      ...hostRoutes({ readAuthority: office.readAuthority, apiId: office.apiId }),
       ...faultRoutes(faults),
     ],
   };
@@ -90,15 +100,24 @@ function openTenant(made: Made) {
   const tenant = toTenant(made.tenantId);
   const { tell, listen } = createNotices();
   const botApp = { appId, name: botName, secret: appSecret };
+  const apiApp = toApiApp(made);
   const onChange = tell;
-  const directory = createTenantDirectory({ catalogue, tenant, clock, ids, botApp, onChange });
+  const own = { botApp, apiApp };
+  const directory = createTenantDirectory({ catalogue, tenant, clock, ids, ...own, onChange });
   const revocations = createRevocations();
   const keys = revocations.watch(made.entraKeys);
   const graph = { pageSize: defaultPageSize };
   const { loginBase, graphBase } = cloud;
   const shared = { tenant, directory, keys, clock, ids, loginBase };
-  const graphs = graphRoutes({ ...shared, graphBase, revocations, settings: graph });
-  const panel = { tenant, directory, graph, revocations, botAppId: appId, onChange };
+  const graphs = graphRoutes({
+    ...shared,
+    graphBase,
+    revocations,
+    settings: graph,
+    teamsAppId: made.teamsAppId,
+  });
+  const ownIds = { botAppId: appId, apiAppId: apiApp.appId };
+  const panel = { tenant, directory, graph, revocations, ...ownIds, onChange };
   const controls = createTenantControls(panel);
   let signIn = openSignIn(made, shared);
   return {
@@ -106,7 +125,8 @@ function openTenant(made: Made) {
     controls,
     tell,
     listen,
-    readSwitches: () => signIn.switches,
+    apiId: apiApp.appId,
+    readAuthority: () => signIn.authority,
     listRoutes: () => [...graphs, ...signIn.routes],
     reset: () => {
       keys.skewSeconds = 0;
@@ -121,25 +141,18 @@ type Shared = Pick<
   "tenant" | "directory" | "keys" | "clock" | "ids" | "loginBase"
 >;
 
-/** Sign-in with its pages and the bot's token service, as after a start: nobody has signed in. */
-function openSignIn({ appId, catalogue, cloud, origin }: Made, shared: Shared) {
+/** Sign-in with its pages, as after a start: nobody has signed in. */
+function openSignIn({ catalogue, cloud, origin }: Made, shared: Shared) {
   const resources = toResourceNames(cloud);
   const exclusions = toExclusions(catalogue.facts);
   const authority = createAuthority({ ...shared, origin, resources, exclusions });
-  const connection = {
-    name: "graph",
-    scopes: `${cloud.graphBase}/User.Read`,
-    tokenExchangeUrl: `api://botid-${appId.toLowerCase()}`,
-  };
-  const service = { authority, appId, audience: cloud.botScope, connections: [connection] };
-  return {
-    switches: authority.switches,
-    routes: [
-      ...entraRoutes(authority),
-      ...consentRoutes(authority),
-      ...tokenServiceRoutes(service),
-    ],
-  };
+  const routes = [...entraRoutes(authority), ...consentRoutes(authority)];
+  return { authority, routes };
+}
+
+function toApiApp({ appId, botName, apiId, apiSecret, ids }: Made): OwnApp {
+  const secret = apiSecret ?? ids.next();
+  return { appId: apiId ?? toApiId(appId), name: `${botName} API`, secret };
 }
 
 /** Open event streams, to end them when the sandbox stops. */

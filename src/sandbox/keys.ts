@@ -15,13 +15,21 @@ export interface Keys {
   /** The public halves, as a JSON Web Key Set. */
   jwks(): unknown;
   /** Signs claims as RS256 with the newest key, adding `iat`, `nbf` and `exp`. */
-  sign(claims: JWTPayload): Promise<string>;
+  sign(claims: JWTPayload, life?: TokenLife): Promise<string>;
   /** The claims of a token that a published key signed for that issuer and audience. @throws otherwise. */
   verify(token: string, expected: { issuer: string; audience: string }): Promise<JWTPayload>;
   /** Makes a new key that signs from now on; older ones that are not kept verify nothing any more. */
   rotate(options: { readonly keepOld: boolean }): Promise<void>;
   /** Seconds that these keys' clock is ahead of the real one; behind it, they sign expired tokens. @default 0 */
   skewSeconds: number;
+}
+
+/** From when to when a token is good. */
+export interface TokenLife {
+  /** Seconds ago that it was given. @default 0 */
+  readonly ageSeconds?: number;
+  /** @default one hour */
+  readonly lifetimeSeconds?: number;
 }
 
 /** Seconds that a token is good for, as Entra's shortest. */
@@ -47,7 +55,10 @@ export async function createKeys(
   const keys: Keys = {
     skewSeconds: 0,
     jwks: () => ({ keys: pairs.map(({ jwk }) => (endorsements ? { ...jwk, endorsements } : jwk)) }),
-    sign: (claims) => signWith(pairs[0], claims, now()),
+    sign: (claims, { ageSeconds = 0, lifetimeSeconds = tokenLifetime } = {}) => {
+      const from = now() - ageSeconds;
+      return signWith(pairs[0], { ...claims, ...toSpan(from, from + lifetimeSeconds) });
+    },
     verify: async (token, expected) => {
       const options = { ...expected, algorithms: ["RS256"], currentDate: new Date(now() * 1000) };
       const local = createLocalJWKSet({ keys: pairs.map(({ jwk }) => jwk) });
@@ -67,9 +78,13 @@ async function createPair(kid: string): Promise<Pair> {
   return { jwk, privateKey };
 }
 
-function signWith({ jwk, privateKey }: Pair, claims: JWTPayload, now: number): Promise<string> {
+function toSpan(from: number, to: number) {
+  return { iat: from, nbf: from, exp: to };
+}
+
+function signWith({ jwk, privateKey }: Pair, claims: JWTPayload): Promise<string> {
   const { kid } = jwk;
-  return new SignJWT({ ...claims, iat: now, nbf: now, exp: now + tokenLifetime })
+  return new SignJWT(claims)
     .setProtectedHeader({ alg: "RS256", typ: "JWT", kid, x5t: kid })
     .sign(privateKey);
 }

@@ -22,6 +22,8 @@ const policy = [
   "style-src 'self'",
   "img-src 'self' data: http://127.0.0.1:*",
   "connect-src 'self'",
+  // The app's own pages, which it hosts as Teams does.
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

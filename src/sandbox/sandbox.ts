@@ -11,15 +11,16 @@ import type { TenantControls } from "./tenant-api.ts";
 
 /** The simulated services while they run. */
 export interface Sandbox {
-  /** `http://127.0.0.1:<own port>`: simulated Entra, Graph, Bot Connector and token service. */
+  /** `http://127.0.0.1:<own port>`: simulated Entra, Graph and Bot Connector. */
   readonly origin: string;
   /** What the tenant panel does, as `/sandbox/api/tenant` does it. */
   readonly tenant: TenantControls;
   /** What goes wrong on purpose, as `/sandbox/api/faults` does it. */
   readonly faults: Faults;
   /**
-   * Tells the sandbox where the bot listens and installs it in all conversations. From then on the app
-   * registrations have `<public URL>/consent/callback` as their redirect URI.
+   * Tells the sandbox where the bot listens and installs it in all conversations. From then on app
+   * registrations have the redirect URI `<public URL>/consent/callback`, Consentry's API also
+   * `<public URL>/auth/end` and the identifier URI `api://<host of the public URL>/botid-<bot>`.
    * @param messagesUrl the bot's `/api/messages`
    * @param publicUrl where browsers find the product, without a slash at the end
    * @default publicUrl the origin of messagesUrl
@@ -51,7 +52,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     tenant: parts.tenant,
     faults: parts.faults,
     connect: async (messagesUrl, publicUrl = new URL(messagesUrl).origin) => {
-      parts.directory.learnRedirect(`${publicUrl}/consent/callback`);
+      parts.directory.learnAddress(publicUrl);
       parts.channel.connect(messagesUrl);
       await parts.deeds.installEverywhere();
     },

@@ -19,6 +19,7 @@ export interface TenantApiOptions {
   readonly graph: GraphSettings;
   readonly revocations: Revocations;
   readonly botAppId: string;
+  readonly apiAppId: string;
   /** Called when something has changed that a panel shows and the directory does not tell. */
   readonly onChange: () => void;
 }
@@ -60,6 +61,8 @@ export interface PanelApp {
   readonly isHome: boolean;
   /** Whether it is the bot's own. */
   readonly isBot: boolean;
+  /** Whether it is that of Consentry's API, through which people sign in. */
+  readonly isApi: boolean;
   readonly requested: readonly PanelPermission[];
   /** As they hold now, whatever Graph shows yet. */
   readonly grants: readonly PanelGrant[];
@@ -132,7 +135,7 @@ const bodyLimit = 16 * 1024;
 /**
  * The tenant panel, below `/sandbox/api/tenant`:
  *
- * - `GET` the tenant, its settings and its apps with what they request and hold, the bot's own first
+ * - `GET` the tenant, its settings and its apps with what they request and hold, Consentry's own two first
  * - `DELETE grants/{id}[?value=Mail.Send]` revokes a grant, or one value of it
  * - `GET settings`, `PUT settings` with `{replicationDelayMs?, pageSize?}`
  * - `POST revocations` with `{subject}`, a person's id or alias or a client id: Graph refuses the tokens
@@ -182,7 +185,8 @@ function listApps(options: TenantApiOptions): readonly PanelApp[] {
   return [...directory.listApplications(), ...foreign].map((one) => toApp(options, one));
 }
 
-function toApp({ directory, tenant, botAppId }: TenantApiOptions, app: Application): PanelApp {
+function toApp(options: TenantApiOptions, app: Application): PanelApp {
+  const { directory, tenant, botAppId, apiAppId } = options;
   const { appId, displayName } = app;
   const principal = directory.findPrincipal(appId);
   const face = directory.describeApp(appId);
@@ -196,6 +200,7 @@ function toApp({ directory, tenant, botAppId }: TenantApiOptions, app: Applicati
     homeTenantId,
     isHome: homeTenantId === tenant.id,
     isBot: appId === botAppId.toLowerCase(),
+    isApi: appId === apiAppId.toLowerCase(),
     requested: app.requiredResourceAccess.flatMap((one) => toRequested(directory, one)),
     grants: principal ? toGrants(directory, principal) : [],
   };

@@ -12,14 +12,20 @@ export function setCommonHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(COMMON)) response.setHeader(name, value);
 }
 
-/**
- * Headers of a page that no other page may frame, that no cache keeps, and that loads and sends nothing.
- * @param styleSource names its one inline style: `'sha256-…'`
- */
-export function toPageHeaders(styleSource: string): Readonly<Record<string, string>> {
+/** What a page may load besides its one inline style. */
+export interface PageSources {
+  /** Names that style: `'sha256-…'` */
+  readonly style: string;
+  /** Source of its scripts. @default none */
+  readonly script?: "'self'";
+}
+
+/** Headers of a page that no other page may frame, that no cache keeps, and that sends nothing anywhere. */
+export function toPageHeaders({ style, script }: PageSources): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
-    `style-src ${styleSource}`,
+    ...(script ? [`script-src ${script}`] : []),
+    `style-src ${style}`,
     // The empty icon, so that no browser asks for one.
     "img-src data:",
     "base-uri 'none'",

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import restify, { type Next, type Request, type Response, type Server } from "restify";
 import { AppError } from "../core/errors.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
+import { hasReadableAddress } from "./has-readable-address.ts";
 import { setCommonHeaders } from "./headers.ts";
 import {
   type App,
@@ -16,15 +17,20 @@ import {
   showConsentRefusal,
   showScopePicture,
 } from "./routes.ts";
+import { createTabApi, refuse } from "./tab-api/index.ts";
+import { addTabRoutes, type Guard, isApiPath, sendProblem } from "./tab-routes.ts";
 import { createThrottle, type ThrottleOptions } from "./throttle.ts";
 
 export type { App } from "./routes.ts";
+export type { TabTools } from "./tab-api/tools.ts";
 
 /** How much one address may ask, and what the server needs from the outside. */
 export interface ServerOptions extends ThrottleOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Holds each answer of the tab's API to its schema, as tests do. @default false */
+  readonly isChecked?: boolean;
 }
 
 /** The HTTP server from before it listens until it has stopped. */
@@ -43,10 +49,12 @@ export interface ProductServer {
 const REQUEST_TIMEOUT = 20_000;
 const HEADERS_TIMEOUT = 10_000;
 const STOP_TIMEOUT = 5_000;
+/** Longest parameter of a path: ids of channels come encoded. */
+const PARAM_LENGTH = 400;
 
 /** Makes the HTTP server. It listens to nothing before listen(). */
 export function createServer(options: ServerOptions): ProductServer {
-  const server = restify.createServer({ name: "", ignoreTrailingSlash: true, log: silentLog() });
+  const server = restify.createServer(toRestifyOptions());
   const http = server.server as HttpServer;
   http.requestTimeout = REQUEST_TIMEOUT;
   http.headersTimeout = HEADERS_TIMEOUT;
@@ -66,24 +74,46 @@ export function createServer(options: ServerOptions): ProductServer {
   };
 }
 
-/** What every request passes: common headers, the throttle, and errors that say nothing of inside. */
+/** The length goes on to find-my-way, of which restify's types know nothing. */
+function toRestifyOptions(): restify.ServerOptions {
+  const router = { ignoreTrailingSlash: true, maxParamLength: PARAM_LENGTH };
+  return { name: "", log: silentLog(), ...router };
+}
+
+/** What every request passes: headers, its address, the throttle, and errors that say nothing of inside. */
 function addGates(server: Server, options: ServerOptions): void {
   const isAllowed = createThrottle(options);
   server.pre((request: Request, response: Response, next: Next) => {
     setCommonHeaders(response);
+    if (!hasReadableAddress(request)) {
+      response.send(400, { error: "address" });
+      return next(false);
+    }
     if (isAllowed(request)) return next();
-    response.send(429, { error: "too-many-requests" }, { "Retry-After": "1" });
+    if (isApiPath(request)) refuseApi({ request, response, ids: options.ids }, 429);
+    else response.send(429, { error: "too-many-requests" }, { "Retry-After": "1" });
     return next(false);
   });
-  server.on("restifyError", (_request: Request, response: Response, error: Thrown, done) => {
+  server.on("restifyError", (request: Request, response: Response, error: Thrown, done) => {
     const status = error.statusCode ?? 500;
     const body = { error: status < 500 ? toWord(error.code) : "internal" };
     error.toJSON = () => body;
     error.toString = () => body.error;
     if (status >= 500) options.log.error("a request failed", { detail: error.message });
     response.setHeader("Cache-Control", "no-store");
+    if (isApiPath(request)) refuseApi({ request, response, ids: options.ids }, status);
     return done();
   });
+}
+
+/** What no route of the tab's API takes is not there, whatever the method: nobody learns what is. */
+function refuseApi(
+  { request, response, ids }: Pick<Exchange, "request" | "response"> & Pick<ServerOptions, "ids">,
+  status: number,
+): void {
+  response.removeHeader("Allow");
+  const code = status === 429 ? "throttled" : status >= 500 ? "internal" : "not_found";
+  sendProblem({ request, response, correlationId: ids.next() }, refuse(code));
 }
 
 type Thrown = Error & { statusCode?: number; code?: string; toJSON?: () => unknown };
@@ -94,14 +124,15 @@ function toWord(code = "refused"): string {
 }
 
 function addRoutes(server: Server, options: ServerOptions, findApp: () => App | undefined): void {
-  const guard = (handle: (exchange: Exchange) => Promise<void>, refuse = sendRefusal) => {
+  const guard: Guard = (handle, refuse = sendRefusal) => {
     // restify takes an async handler with exactly two parameters.
     return async (request: Request, response: Response) => {
       const app = findApp();
       const correlationId = options.ids.next();
       if (!app) {
         response.setHeader("Retry-After", "2");
-        return refuse({ request, response, status: 503, body: { error: "not-ready" } });
+        const body = { error: "not-ready" };
+        return refuse({ request, response, status: 503, correlationId, body });
       }
       try {
         await handle({ request, response, app, correlationId });
@@ -109,13 +140,14 @@ function addRoutes(server: Server, options: ServerOptions, findApp: () => App | 
         const detail = error instanceof Error ? error.message : typeof error;
         options.log.error("a request failed", { correlationId, detail });
         const body = { error: "internal", correlationId };
-        if (!response.headersSent) refuse({ request, response, status: 500, body });
+        if (!response.headersSent) refuse({ request, response, status: 500, correlationId, body });
       }
     };
   };
   server.post("/api/messages", guard(receiveMessages));
   server.get("/consent/callback", guard(showConsentPage, showConsentRefusal));
   server.get("/pictures/scopes/:file", guard(showScopePicture));
+  addTabRoutes(server, guard, createTabApi(options));
   server.get("/healthz", async (_request: Request, response: Response) => {
     response.send(200, { status: "ok" });
   });

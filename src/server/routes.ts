@@ -2,20 +2,28 @@ import type { Request, Response } from "restify";
 import type { Bot } from "../bot/index.ts";
 import { findPack } from "../core/catalogue/index.ts";
 import { AppError } from "../core/errors.ts";
-import { LANGUAGES, type Language } from "../core/local-text.ts";
+import { LANGUAGES } from "../core/local-text.ts";
 import { drawScopePicture } from "../core/scope-picture/index.ts";
 import type { World } from "../core/view/index.ts";
 import type { Consents } from "../flows/index.ts";
 import { createTexts } from "../i18n/index.ts";
-import { CONSENT_PAGE_STYLE, drawConsentPage } from "./consent-page.ts";
+import { drawConsentPage } from "./consent-page.ts";
 import { toPageHeaders } from "./headers.ts";
+import { preferredLanguage } from "./language.ts";
+import { PAGE_STYLE } from "./page.ts";
 import { readJson } from "./read-json.ts";
+import type { TabTools } from "./tab-api/index.ts";
+import type { TabPage } from "./tab-page/index.ts";
 
 /** What the routes answer with, once the product is put together. */
 export interface App {
-  readonly bot: Bot;
+  readonly bot: Pick<Bot, "receive">;
   readonly world: World;
   readonly consents: Pick<Consents, "receive">;
+  /** What the tab's API and the pages of a sign-in work with. */
+  readonly tab: TabTools;
+  /** @default the tab of src/tab, bundled when it is first asked for */
+  readonly page?: TabPage;
 }
 
 export interface Exchange {
@@ -45,7 +53,7 @@ export async function receiveMessages(exchange: Exchange): Promise<void> {
   else response.send(status, body);
 }
 
-const PAGE_HEADERS = toPageHeaders(CONSENT_PAGE_STYLE);
+const PAGE_HEADERS = toPageHeaders({ style: PAGE_STYLE });
 
 /** Longest address of a callback that is looked at, in characters. */
 const CALLBACK_LIMIT = 16_384;
@@ -77,6 +85,7 @@ export interface Refusal {
   readonly response: Response;
   /** 503 before the product is open, 500 after a fault. */
   readonly status: 500 | 503;
+  readonly correlationId: string;
   /** What a program is told. */
   readonly body: object;
 }
@@ -91,12 +100,6 @@ export function showConsentRefusal({ request, response, status }: Refusal): void
 
 function isStoreFault(error: unknown): error is AppError {
   return error instanceof AppError && error.code.startsWith("ERR_STORE_");
-}
-
-function preferredLanguage(header = ""): Language {
-  const tags = header.split(",").map((part) => part.trim().slice(0, 2).toLowerCase());
-  const wanted = tags.find((tag) => LANGUAGES.some((language) => language === tag));
-  return LANGUAGES.find((language) => language === wanted) ?? LANGUAGES[0];
 }
 
 const PICTURE_HEADERS: Readonly<Record<string, string>> = {

@@ -17,6 +17,8 @@ const values = {
   TEAMS_APP_ID: appId,
   BOT_ID: appId,
   BOT_DOMAIN: "bot.example.com",
+  PUBLIC_URL: "https://bot.example.com",
+  API_ID: "c0a5e217-5a9d-4b0c-8000-000000000002",
   APP_NAME_SUFFIX: "",
   DEVELOPER_NAME: 'Contoso "IT"',
   DEVELOPER_WEBSITE_URL: "https://contoso.example/",

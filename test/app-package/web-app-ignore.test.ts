@@ -27,6 +27,8 @@ const HOME = [
   ".ci/run",
   ".vscode/settings.json",
   "README.md",
+  "aad.bot.manifest.json",
+  "aad.manifest.json",
   "m365agents.yml",
   "m365agents.local.yml",
   "appPackage/manifest.json",

@@ -89,4 +89,171 @@ describe("createReferences", () => {
     assert.ok(await references.find(tenantId, "a:1"));
     assert.equal(toTurn(activity({ conversation: loud })).tenantId, tenantId);
   });
+
+  describe("places", () => {
+    const groupId = "da849743-4259-475f-ae7a-4f4b0fb49943";
+    const otherGroupId = "da849743-4259-475f-ae7a-4f4b0fb49944";
+    const team = { id: channel.id, name: "Sales", aadGroupId: groupId };
+    const bot = buildActivity().recipient;
+    const inTeam = (
+      overrides: Readonly<Record<string, unknown>> = {},
+      { team: shown = team, ...data }: Readonly<Record<string, unknown>> = {},
+    ) =>
+      activity({
+        conversation: channel,
+        channelData: { tenant: { id: tenantId }, team: shown, ...data },
+        ...overrides,
+      });
+    const install = (action = "add") => inTeam({ type: "installationUpdate", action });
+    const rowsOf = async (prefix: string) =>
+      store.list(tenantId, { from: `${prefix}|`, to: `${prefix}|~` });
+
+    it("lists the groups of teams where the bot is installed", async () => {
+      const other = { id: "19:other@thread.tacv2", aadGroupId: otherGroupId.toUpperCase() };
+      await references.remember(install());
+      await references.remember(inTeam({ type: "conversationUpdate" }, { team: other }));
+      await references.remember(activity());
+
+      const teams = await references.listTeams(tenantId);
+
+      assert.deepEqual(teams, [groupId, otherGroupId]);
+      assert.deepEqual(await references.listTeams("other"), []);
+    });
+
+    const UNFIT: readonly [string, unknown][] = [
+      ["a message that names no group", { id: channel.id }],
+      ["a group that is no GUID", { id: channel.id, aadGroupId: "../teams" }],
+      ["a group without a team", { aadGroupId: groupId }],
+      ["a team that is a text", "team"],
+    ];
+    for (const [name, shown] of UNFIT)
+      it(`keeps no team of ${name}`, async () => {
+        await references.remember(inTeam({}, { team: shown }));
+
+        assert.deepEqual(await references.listTeams(tenantId), []);
+        assert.equal((await rowsOf("conv")).length, 1);
+      });
+
+    it("writes a team once a process", async () => {
+      await references.remember(install());
+      const [before] = await rowsOf("team");
+
+      await references.remember(install());
+      await references.remember(inTeam());
+
+      assert.deepEqual(await rowsOf("team"), [before]);
+    });
+
+    const REMOVALS: readonly [string, Activity][] = [
+      ["an installation ended", install("remove")],
+      [
+        "the bot is no member any more",
+        inTeam({ type: "conversationUpdate", membersRemoved: [bot] }),
+      ],
+      [
+        "the group is not named",
+        inTeam({ type: "installationUpdate", action: "remove" }, { team: { id: channel.id } }),
+      ],
+    ];
+    for (const [name, removal] of REMOVALS)
+      it(`forgets a team with its channels when ${name}`, async () => {
+        const second = { ...channel, id: "19:second@thread.tacv2" };
+        await references.remember(install());
+        await references.remember(inTeam({ conversation: second }, { team: { id: channel.id } }));
+        await references.remember(activity());
+
+        await references.remember(removal);
+
+        const left = (await rowsOf("conv")).map(({ value }) => value);
+        assert.deepEqual(await references.listTeams(tenantId), []);
+        assert.deepEqual(
+          left.map((value) => (value as { conversationId: string }).conversationId),
+          ["a:1"],
+        );
+      });
+
+    it("remembers a team again where it is installed again", async () => {
+      await references.remember(install());
+      await references.remember(install("remove"));
+
+      await references.remember(install());
+
+      assert.deepEqual(await references.listTeams(tenantId), [groupId]);
+      assert.ok(await references.find(tenantId, channel.id));
+    });
+
+    const STAYS: readonly [string, Activity][] = [
+      [
+        "another member is gone",
+        inTeam({ type: "conversationUpdate", membersRemoved: [{ id: "29:other" }] }),
+      ],
+      ["the app was upgraded", install("remove-upgrade")],
+      [
+        "the bot is gone from another team",
+        inTeam(
+          {
+            type: "installationUpdate",
+            action: "remove",
+            conversation: { ...channel, id: "19:x" },
+          },
+          { team: { id: "19:x", aadGroupId: otherGroupId } },
+        ),
+      ],
+    ];
+    for (const [name, change] of STAYS)
+      it(`keeps a team when ${name}`, async () => {
+        await references.remember(install());
+
+        await references.remember(change);
+
+        assert.deepEqual(await references.listTeams(tenantId), [groupId]);
+        assert.ok(await references.find(tenantId, channel.id));
+      });
+
+    it("forgets one channel and keeps its team", async () => {
+      const shared = { ...channel, id: "19:shared@thread.tacv2" };
+      await references.remember(install());
+      await references.remember(inTeam({ conversation: shared }));
+
+      await references.remember(
+        inTeam(
+          { type: "conversationUpdate", membersRemoved: [bot], conversation: shared },
+          { eventType: "channelMemberRemoved" },
+        ),
+      );
+
+      assert.deepEqual(await references.listTeams(tenantId), [groupId]);
+      assert.equal(await references.find(tenantId, shared.id), undefined);
+      assert.ok(await references.find(tenantId, channel.id));
+    });
+
+    it("keeps the team of a channel that an activity leaves out", async () => {
+      const second = { ...channel, id: "19:second@thread.tacv2" };
+      await references.remember(inTeam({ conversation: second }));
+
+      await createReferences(store).remember(
+        activity({ conversation: second, channelData: { tenant: { id: tenantId } } }),
+      );
+      await references.remember(install("remove"));
+
+      assert.deepEqual(await rowsOf("conv"), []);
+    });
+
+    it("forgets a person's chat where the app was removed", async () => {
+      await references.remember(activity());
+
+      await references.remember(activity({ type: "installationUpdate", action: "remove" }));
+
+      assert.deepEqual(await store.list(tenantId), []);
+    });
+
+    it("keeps a person's chat who removes the app elsewhere", async () => {
+      await references.remember(activity());
+      await references.remember(install());
+
+      await references.remember(install("remove"));
+
+      assert.ok(await references.findPersonal(tenantId, person));
+    });
+  });
 });

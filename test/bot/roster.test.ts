@@ -28,6 +28,7 @@ function turnOf(actor: Partial<Turn["actor"]> = {}): Turn {
     tenantId,
     place: "groupChat",
     language: "en",
+    isLanguageOpen: false,
     conversationId: "19:chat",
     activityId: "1",
     text: "",

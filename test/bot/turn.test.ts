@@ -19,6 +19,7 @@ describe("toTurn", () => {
       tenantId,
       place: "personal",
       language: "en",
+      isLanguageOpen: false,
       conversationId: "a:1",
       activityId: "1795287000000",
       text: "help",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
-import { channel, type Stage, startStage } from "../support/talk.ts";
+import { channel, german, personal, type Stage, startStage } from "../support/talk.ts";
 import { capture, findChromium, launch } from "./chromium.ts";
 import { appField, awaitCard, nameApp, newestCard, press } from "./newest-card.ts";
 
@@ -62,6 +62,8 @@ else
     }
 
     it("goes from a question to a grant, and sees it go", async () => {
+      // A channel signs nobody in without a page.
+      for (const seat of [personal, german]) await stage?.signIn(seat);
       const priya = await sit("product-admin", "en-US");
       const harriet = await sit("teams-admin", "en-GB");
 

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ENV_FOLDER, loadSettings, SANDBOX_APP_ID, Settings } from "../../src/config/index.ts";
+import {
+  ENV_FOLDER,
+  loadSettings,
+  SANDBOX_API_ID,
+  SANDBOX_APP_ID,
+  Settings,
+} from "../../src/config/index.ts";
 import { AppError } from "../../src/core/errors.ts";
 import { appId, tenantId } from "../support/activities.ts";
 
@@ -12,6 +18,8 @@ const tenant = {
   BOT_ID: real,
   BOT_TENANT_ID: real,
   SECRET_BOT_PASSWORD: "secret",
+  API_ID: "0e0c6dba-6b2c-4d0f-9a70-5a9d4b0c8000",
+  SECRET_API_PASSWORD: "another secret",
   SECRET_STATE_KEY: "k".repeat(32),
   PUBLIC_URL: "https://bot.example.com/",
 };
@@ -103,6 +111,30 @@ describe("loadSettings", () => {
     "no secret": [
       { ...tenant, SECRET_BOT_PASSWORD: "" },
       { code: "ERR_CONFIG_INVALID", names: "SECRET_BOT_PASSWORD" },
+    ],
+    "no app id of the API": [
+      { ...tenant, API_ID: "" },
+      { code: "ERR_CONFIG_INVALID", names: "API_ID" },
+    ],
+    "one app registration for bot and API": [
+      { ...tenant, API_ID: real },
+      { code: "ERR_CONFIG_UNSAFE", names: "API_ID" },
+    ],
+    "the sandbox's API in a real tenant": [
+      { ...tenant, API_ID: SANDBOX_API_ID },
+      { code: "ERR_CONFIG_UNSAFE", names: "API_ID" },
+    ],
+    "no secret of the API": [
+      { ...tenant, SECRET_API_PASSWORD: "" },
+      { code: "ERR_CONFIG_INVALID", names: "SECRET_API_PASSWORD" },
+    ],
+    "two ways to prove the API": [
+      { ...tenant, API_MANAGED_IDENTITY: real },
+      { code: "ERR_CONFIG_INVALID", names: "API_MANAGED_IDENTITY" },
+    ],
+    "a certificate of the API in the sandbox": [
+      { API_CERTIFICATE_FILE: "/etc/api.pem" },
+      { code: "ERR_CONFIG_INVALID", names: "API_CERTIFICATE_FILE" },
     ],
     "no key for states": [
       { ...tenant, SECRET_STATE_KEY: "" },

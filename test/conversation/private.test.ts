@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { seedApps } from "../../src/sandbox/directory/seed.ts";
+import { signInOn } from "../support/browser-person.ts";
 import {
+  type Button,
   channel,
   findButton,
   groupChat,
@@ -34,6 +36,7 @@ describe("what is for one person alone", () => {
     for (const [name, [verb, app]] of Object.entries(secrets))
       it(`goes to their own chat from Submit in a ${place}: ${name}`, async () => {
         await stage.say(personal, "hello");
+        if (place === "channel") await stage.signIn(personal);
         const [answer] = await stage.say(seat, SET_UP);
         const { data } = findButton(answer, /^Check tenant/);
 
@@ -43,6 +46,37 @@ describe("what is for one person alone", () => {
         assert.equal(seen?.text, "This is for you alone: it stands in your own chat with me.");
         assert.match(textOf((await stage.read(personal)).at(-1)), /AutoStore/);
       });
+
+  const clients = {
+    "Action.Execute": async (data: Button["data"], id?: string) =>
+      stage.press(channel, { verb: "verify", data }, id),
+    "Action.Submit": async (data: Button["data"], id?: string) => {
+      await stage.submit(channel, { ...data, verb: "verify" }, id);
+      return (await stage.read(personal)).at(-1);
+    },
+  };
+  for (const [name, press] of Object.entries(clients))
+    it(`waits in a channel for a page, after ${name}`, async () => {
+      await stage.say(personal, "hello");
+      const [answer] = await stage.say(channel, SET_UP);
+      const { data } = findButton(answer, /^Check tenant/);
+      const seenByOthers = async () =>
+        (await stage.read({ ...channel, as: "teams-admin" })).map(textOfAny);
+
+      const asked = await press({ s: data.s, l: data.l, app: seedApps.ghostGrants }, answer?.id);
+      const before = await seenByOthers();
+      await signInOn(linksOf(asked)[0] ?? "", "product-admin");
+      const report = await stage.await(personal, /^Everything that is needed is granted$/m);
+
+      assert.match(textOf(asked), /^Sign in to go on/);
+      assert.match(textOf(report), /AutoStore/);
+      const after = (await seenByOthers()).slice(before.length);
+      assert.deepEqual(
+        before.filter((text) => /Sign in|grants left over/.test(text)),
+        [],
+      );
+      assert.deepEqual(after, ["This is for you alone: it stands in your own chat with me."]);
+    });
 
   it("is not shown at all to somebody without a chat of their own", async () => {
     const [answer] = await stage.say(channel, SET_UP);

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { type JoinedOptions, startJoinedStage } from "../support/joined-stage.ts";
-import { findButton, type Pressed, personal, type Stage, textOf } from "../support/talk.ts";
+import {
+  channel,
+  findButton,
+  groupChat,
+  type Pressed,
+  personal,
+  type Stage,
+  textOf,
+} from "../support/talk.ts";
 
 /** An app of the sandbox tenant. */
 const allGranted = "a0570006-5a4d-4b0c-8e06-c0ffee000006";
@@ -10,11 +18,14 @@ const allGranted = "a0570006-5a4d-4b0c-8e06-c0ffee000006";
 const login = { service: "login" } as const;
 
 const GREEN = /^Everything that is needed is granted$/m;
-const BUSY = /^Microsoft asks to wait$/m;
-const SILENT = /^Microsoft's directory did not answer$/m;
+const BUSY = /^Microsoft's sign-in is busy$/m;
+const SILENT = /^Microsoft's sign-in does not answer$/m;
 
 /** A second, which MSAL counts on the real clock, and a little. */
 const A_SECOND_MS = 1_050;
+
+/** After so long keys that could not be had are asked for again, and a little. */
+const KEYS_MS = 3_050;
 
 /** What a button of an answer sends, whether or not the answer could be sent. */
 const verify = {
@@ -38,8 +49,11 @@ describe("a token endpoint that fails", () => {
     return all.filter(({ service }) => service === "login").length;
   }
 
-  describe("once the bot has its own token", () => {
-    beforeEach(() => start());
+  describe("once the bot has its own token, and the person's", () => {
+    beforeEach(async () => {
+      await start();
+      await stage.signIn(personal);
+    });
 
     for (const status of [429, 503])
       it(`is asked again when the time of its ${status} is over`, async () => {
@@ -54,7 +68,7 @@ describe("a token endpoint that fails", () => {
         const later = await stage.press(personal, findButton(early, "Try again"));
 
         assert.match(textOf(busy), BUSY);
-        assert.match(textOf(busy), /Try again in 1 s/);
+        assert.match(textOf(busy), /Try again in 1 seconds\./);
         // MSAL repeats the refusal from memory.
         assert.match(textOf(early), BUSY);
         assert.equal(askedEarly, asked);
@@ -62,10 +76,10 @@ describe("a token endpoint that fails", () => {
       });
 
     const times: Record<string, [plan: object, says: RegExp]> = {
-      "429 with a time": [{ status: 429, retryAfter: 17 }, /Try again in 17 s/],
-      "503 with a time": [{ status: 503, retryAfter: 170 }, /Try again in 170 s/],
-      "503 without one": [{ status: 503 }, /Try again in 60 s/],
-      "500 without one": [{ status: 500 }, /Try again in 60 s/],
+      "429 with a time": [{ status: 429, retryAfter: 17 }, /Try again in 17 seconds\./],
+      "503 with a time": [{ status: 503, retryAfter: 170 }, /Try again in 170 seconds\./],
+      "503 without one": [{ status: 503 }, /Try again in 60 seconds\./],
+      "500 without one": [{ status: 500 }, /Try again in 60 seconds\./],
     };
     for (const [name, [plan, says]] of Object.entries(times))
       it(`says for how long after ${name}`, async () => {
@@ -84,7 +98,7 @@ describe("a token endpoint that fails", () => {
 
       const card = await check();
 
-      assert.match(textOf(card), /Try again in 1[56] s/);
+      assert.match(textOf(card), /Try again in 1[56] seconds\./);
     });
 
     it("is asked twice when it drops a connection once", async () => {
@@ -106,6 +120,26 @@ describe("a token endpoint that fails", () => {
       assert.match(textOf(again), GREEN);
     });
 
+    for (const [place, seat] of Object.entries({ groupChat, channel }))
+      it(`goes on in the own chat with what was asked in: ${place}`, async () => {
+        await fail({ status: 429, retryAfter: 1 });
+        const others = (await stage.read(seat)).length;
+        await stage.say(seat, "@Consentry check tenant AutoStore IMAP other sender");
+        const busy = (await stage.read(personal)).at(-1);
+        await mend();
+        await wait(A_SECOND_MS);
+
+        await stage.press(personal, findButton(busy, "Try again"), busy?.id);
+
+        assert.match(textOf(busy), BUSY);
+        assert.match(textOf((await stage.read(personal)).at(-1)), /^Check tenant: which app\?$/m);
+        const said = (await stage.read(seat)).slice(others + 1);
+        assert.deepEqual(
+          said.map(({ text }) => text),
+          ["This is for you alone: it stands in your own chat with me."],
+        );
+      });
+
     it("leaves what needs no directory as it is", async () => {
       await fail({ status: 503, retryAfter: 60 });
 
@@ -113,6 +147,55 @@ describe("a token endpoint that fails", () => {
 
       assert.match(textOf(answer), /IMAP\.AccessAsUser\.All/);
       assert.deepEqual(stage.log.find("turn failed"), []);
+    });
+  });
+
+  describe("once the person has a token, and Consentry none", () => {
+    const gaps: Record<string, [plan: object, says: RegExp]> = {
+      busy: [{ status: 429, retryAfter: 17 }, /^Delegated grants: Microsoft asked to wait\.$/m],
+      silent: [{ drop: true }, /^Delegated grants: Microsoft did not answer\.$/m],
+    };
+    for (const [name, [plan, says]] of Object.entries(gaps))
+      it(`leaves open what Consentry lists while it is ${name}`, async () => {
+        await start();
+        // A name is looked up by the person alone.
+        await stage.press(personal, { ...verify, data: { s: verify.data.s, app: "AutoStore" } });
+        await fail(plan);
+
+        const report = await check();
+
+        assert.match(textOf(report), /^Not everything could be read$/m);
+        assert.match(textOf(report), says);
+        assert.match(textOf(report), /Granted: 2\..* Missing: 0\. Not known: 1\./);
+      });
+  });
+
+  describe("before anybody's token was ever verified", () => {
+    beforeEach(() => start());
+
+    it("keeps a press until it answers again", async () => {
+      await fail({ drop: true });
+      const card = await check();
+      await mend();
+      await wait(KEYS_MS);
+
+      await stage.press(personal, findButton(card, "Try again"));
+
+      assert.match(textOf(card), SILENT);
+      await stage.await(personal, GREEN);
+    });
+
+    it("keeps a question until it answers again, and says so once", async () => {
+      await fail({ drop: true });
+      const said = await stage.say(personal, "check tenant AutoStore IMAP other sender");
+      await mend();
+      await wait(KEYS_MS);
+
+      await stage.press(personal, findButton(said[0], "Try again"));
+
+      assert.equal(said.length, 1);
+      assert.match(textOf(said[0]), SILENT);
+      assert.match(textOf((await stage.read(personal)).at(-1)), /which app\?/);
     });
   });
 
@@ -150,6 +233,23 @@ describe("a token endpoint that fails", () => {
 
       assert.doesNotMatch(textOf(greeting), /That did not work/);
       assert.deepEqual(stage.log.find("turn failed"), []);
+    });
+
+    it("names who runs it where its API's secret is wrong", async () => {
+      const apiSecret = randomUUID();
+      await start({ apiSecret });
+
+      const card = await check();
+
+      assert.match(textOf(card), /^Consentry's own sign-in is refused$/m);
+      assert.match(textOf(card), /Tell whoever runs Consentry/);
+      const refused = stage.log.find("tokens of people refused");
+      assert.deepEqual(
+        refused.map(({ fields }) => fields.reason),
+        ["credentials"],
+      );
+      const written = JSON.stringify(stage.log.lines);
+      assert.ok(!written.includes(apiSecret), "the secret is in the log");
     });
 
     it("names the operator where its secret is wrong", async () => {

@@ -297,18 +297,6 @@ describe("createConsents", () => {
     assert.equal(await outcomeOf(id), "expired");
   });
 
-  it("forgets a settled request after thirty days", async () => {
-    const { id, state } = await stage.open();
-    stage.directory.answer(read(everything));
-    await stage.comeBack(accepted(state(0)));
-    stage.clock.advance(30 * 24 * 60 * 60_000);
-
-    await stage.consents.sweep();
-
-    assert.equal(await stage.store.get(tenantId, `consent|${id}`), undefined);
-    assert.deepEqual(await stage.store.list(tenantId, { from: "due|", to: "due|~" }), []);
-  });
-
   it("takes up after a restart what was redeemed and not proved", async () => {
     const { id, state } = await stage.open();
     stage.directory.answer(read(nothing));
@@ -348,7 +336,7 @@ describe("createConsents", () => {
 
     assert.deepEqual([others, own], [0, 1]);
     assert.equal(await stage.store.get(tenantId, `consent|${id}`), undefined);
-    assert.deepEqual(await stage.store.list(tenantId, { from: "due|", to: "due|~" }), []);
+    assert.deepEqual(await stage.store.list(tenantId, { from: "due|", to: "ended|~" }), []);
     assert.deepEqual(stage.courier.brought, []);
   });
 

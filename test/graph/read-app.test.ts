@@ -552,7 +552,7 @@ describe("Directory.readApp with tokens that do not do", () => {
     const renewals: unknown[] = [];
     const token: AppTokens = async (_tenantId, renewal) => {
       renewals.push(renewal ?? "first");
-      return { kind: "token", token: `token-${renewals.length}` };
+      return { kind: "token", token: `token-${renewals.length}`, scope: "application" };
     };
     return { token, renewals };
   }
@@ -603,7 +603,9 @@ describe("Directory.readApp with tokens that do not do", () => {
   it("says why when there is no newer token", async () => {
     graph.answer(/./, { status: 403 });
     const token: AppTokens = async (_tenantId, renewal) =>
-      renewal ? { kind: "refused", reason: "tenant" } : { kind: "token", token: "t" };
+      renewal
+        ? { kind: "refused", reason: "tenant" }
+        : { kind: "token", token: "t", scope: "application" };
 
     const answer = await openTenant(graph, token).directory.readApp(tenantId, clientId);
 

@@ -62,7 +62,11 @@ export function openTenant(
   return { directory, egress, clock, pauses };
 }
 
-export const giveToken: AppTokens = async () => ({ kind: "token", token: "token-1" });
+export const giveToken: AppTokens = async () => ({
+  kind: "token",
+  token: "token-1",
+  scope: "application",
+});
 
 export function page(value: readonly object[], nextLink?: string): FakeAnswer {
   return {

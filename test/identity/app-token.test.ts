@@ -50,7 +50,10 @@ describe("createAppToken", () => {
 
     const answers = [await ask(), await ask()];
 
-    assert.deepEqual(answers, Array(2).fill({ kind: "token", token: "token-1" }));
+    assert.deepEqual(
+      answers,
+      Array(2).fill({ kind: "token", token: "token-1", scope: "application" }),
+    );
     const form = new URLSearchParams(fake.requests[0]?.body);
     assert.deepEqual(
       [fake.requests.length, fake.requests[0]?.path, form.get("client_id"), form.get("scope")],
@@ -96,7 +99,10 @@ describe("createAppToken", () => {
 
     const answers = [await ask({ kind: "claims", claims }), await ask()];
 
-    assert.deepEqual(answers, Array(2).fill({ kind: "token", token: "token-2" }));
+    assert.deepEqual(
+      answers,
+      Array(2).fill({ kind: "token", token: "token-2", scope: "application" }),
+    );
     const sent = JSON.parse(new URLSearchParams(fake.requests[1]?.body).get("claims") ?? "");
     assert.deepEqual(sent.access_token.nbf, { essential: true, value: "17" });
   });
@@ -113,8 +119,8 @@ describe("createAppToken", () => {
     assert.deepEqual(
       [soon, later],
       [
-        { kind: "token", token: "token-1" },
-        { kind: "token", token: "token-2" },
+        { kind: "token", token: "token-1", scope: "application" },
+        { kind: "token", token: "token-2", scope: "application" },
       ],
     );
   });
@@ -206,7 +212,7 @@ describe("createAppToken", () => {
   it("gets over one dropped socket", async () => {
     fake.answer(/./, { drop: true }, tokenOf("token-1"));
 
-    assert.deepEqual(await open().ask(), { kind: "token", token: "token-1" });
+    assert.deepEqual(await open().ask(), { kind: "token", token: "token-1", scope: "application" });
     assert.equal(fake.requests.length, 2);
   });
 

@@ -145,7 +145,7 @@ describe("createCredential", () => {
       [refused, answer],
       [
         { kind: "refused", reason: "credentials" },
-        { kind: "token", token: "token" },
+        { kind: "token", token: "token", scope: "application" },
       ],
     );
     assert.deepEqual(
@@ -257,6 +257,8 @@ describe("settings of credentials", () => {
     CLOUD: "public",
     BOT_ID: appId,
     BOT_TENANT_ID: tenantId,
+    API_ID: identityId,
+    SECRET_API_PASSWORD: canary,
     SECRET_STATE_KEY: "k".repeat(32),
     PUBLIC_URL: "https://bot.example.com/",
   };

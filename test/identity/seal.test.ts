@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createSeal } from "../../src/identity/index.ts";
+import { createSeal, TOKEN_SEAL } from "../../src/identity/index.ts";
 
 const claims = {
   id: "1",
@@ -72,5 +72,25 @@ describe("createSeal", () => {
     const seal = createSeal([key("a")]);
 
     assert.equal(seal.open("test", seal.seal("test", claims).slice(0, 20)), undefined);
+  });
+
+  it("opens nothing that was sealed under another label", () => {
+    const [states, tokens] = [createSeal([key("a")]), createSeal([key("a")], TOKEN_SEAL)];
+
+    assert.equal(tokens.open("test", states.seal("test", claims)), undefined);
+    assert.equal(states.open("test", tokens.seal("test", claims)), undefined);
+    assert.deepEqual(tokens.open("test", tokens.seal("test", claims)), claims);
+  });
+
+  it("opens longer texts where it was made for them", () => {
+    const long = { text: "x".repeat(20_000) };
+    const [states, tokens] = [createSeal([key("a")]), createSeal([key("a")], TOKEN_SEAL)];
+
+    assert.equal(states.open("test", states.seal("test", long)), undefined);
+    assert.deepEqual(tokens.open("test", tokens.seal("test", long)), long);
+    assert.equal(
+      tokens.open("test", tokens.seal("test", { text: "x".repeat(200_000) })),
+      undefined,
+    );
   });
 });

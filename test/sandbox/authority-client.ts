@@ -53,8 +53,3 @@ export function grantToAll(stage: AuthorityStage, ...values: readonly string[]):
     personId: null,
   });
 }
-
-/** The bot's own token for the connector. */
-export async function fetchBotToken(stage: AuthorityStage): Promise<string> {
-  return (await postToken(stage)).body.access_token ?? "";
-}

@@ -15,23 +15,25 @@ import {
 } from "../../src/sandbox/entra/entra.ts";
 import { type Route, serve } from "../../src/sandbox/http.ts";
 import { createKeys } from "../../src/sandbox/keys.ts";
-import { tokenServiceRoutes } from "../../src/sandbox/token-service/token-service.ts";
 import { catalogue } from "../support/catalogue.ts";
 
 export const tenantId = "11111111-2222-4333-8444-555555555555";
-export const callback = "https://consentry.example/consent/callback";
+export const publicUrl = "https://consentry.example";
+export const callback = `${publicUrl}/consent/callback`;
 export const graph = "https://graph.microsoft.com";
 
 /** Overrides by app id of what the directory says about registrations. */
 type Registrations = Readonly<Record<string, Partial<Application>>>;
 
-/** Entra, its pages and the token service on a port of their own, over the real directory. */
+/** Entra and its pages on a port of their own, over the real directory. */
 export interface AuthorityStage {
   readonly origin: string;
   readonly authority: Authority;
   readonly directory: TenantDirectory;
   readonly appId: string;
   readonly appSecret: string;
+  /** Client id of the API's registration; its secret is the bot's. */
+  readonly apiId: string;
   /** The product's way out, mapped to the stage. */
   readonly egress: Egress;
   /** Paths of all token requests. */
@@ -51,7 +53,7 @@ export async function startAuthority(
   register: (appId: string) => Registrations = () => ({}),
 ): Promise<AuthorityStage> {
   // MSAL keeps tokens by app id for the whole process.
-  const appId = crypto.randomUUID();
+  const [appId, apiId] = [crypto.randomUUID(), crypto.randomUUID()];
   const appSecret = "sandbox-secret";
   const routes: Route[] = [];
   const tokenRequests: string[] = [];
@@ -61,9 +63,9 @@ export async function startAuthority(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const authority = await createStageAuthority({ origin, appId, appSecret, register });
+  const authority = await createStageAuthority({ origin, appId, apiId, appSecret, register });
   const { directory } = authority;
-  routes.push(...toRoutes(authority, appId));
+  routes.push(...entraRoutes(authority), ...consentRoutes(authority));
   const cloud = findCloud("sandbox");
   const switches = { ...authority.switches };
   return {
@@ -71,17 +73,19 @@ export async function startAuthority(
     authority,
     directory,
     appId,
+    apiId,
     appSecret,
     tokenRequests,
     egress: createEgress(cloud, { [cloud.loginBase]: origin }),
     idOf: (id) => directory.findPrincipal(id)?.id ?? "",
     reset: () => {
       directory.reset();
-      directory.learnRedirect(callback);
+      directory.learnAddress(publicUrl);
       tokenRequests.length = 0;
       authority.keys.skewSeconds = 0;
       Object.assign(authority.switches, switches);
       authority.switches.mfa.clear();
+      authority.switches.blocked.clear();
     },
     stop: async () => {
       server.closeAllConnections();
@@ -93,18 +97,20 @@ export async function startAuthority(
 interface Start {
   readonly origin: string;
   readonly appId: string;
+  readonly apiId: string;
   readonly appSecret: string;
   readonly register: (appId: string) => Registrations;
 }
 
-async function createStageAuthority({ origin, appId, appSecret, register }: Start) {
+async function createStageAuthority({ origin, appId, apiId, appSecret, register }: Start) {
   const clock = { now: () => Date.now() };
   const ids = { next: () => crypto.randomUUID() };
   const tenant = toTenant(tenantId);
   const cloud = findCloud("sandbox");
   const botApp = { appId, name: "Consentry", secret: appSecret };
-  const real = createTenantDirectory({ catalogue, tenant, clock, ids, botApp });
-  real.learnRedirect(callback);
+  const apiApp = { appId: apiId, name: "Consentry API", secret: appSecret };
+  const real = createTenantDirectory({ catalogue, tenant, clock, ids, botApp, apiApp });
+  real.learnAddress(publicUrl);
   return createAuthority({
     tenant,
     loginBase: cloud.loginBase,
@@ -128,20 +134,4 @@ function withRegistrations(real: TenantDirectory, others: Registrations): Tenant
     acceptsRedirect: (appId, uri) =>
       others[appId]?.redirectUris?.includes(uri) ?? real.acceptsRedirect(appId, uri),
   };
-}
-
-function toRoutes(authority: Authority, appId: string): readonly Route[] {
-  const connections = [
-    {
-      name: "graph",
-      scopes: `${graph}/User.Read`,
-      tokenExchangeUrl: `api://botid-${appId}`,
-    },
-  ];
-  const audience = "https://api.botframework.com";
-  return [
-    ...entraRoutes(authority),
-    ...consentRoutes(authority),
-    ...tokenServiceRoutes({ authority, appId, audience, connections }),
-  ];
 }

@@ -38,8 +38,11 @@ export function browse(origin: string) {
       load(`/${tenantId}/login`, { transaction: transactionOf(page), account: personId(alias) }),
     leave: (page: Shown) =>
       load(`/${tenantId}/login`, { transaction: transactionOf(page), cancel: "yes" }),
-    decide: (page: Shown, decision: "accept" | "cancel") =>
-      load(`/${tenantId}/consent`, { transaction: transactionOf(page), decision }),
+    decide: (
+      page: Shown,
+      decision: "accept" | "cancel",
+      more: Readonly<Record<string, string>> = {},
+    ) => load(`/${tenantId}/consent`, { transaction: transactionOf(page), decision, ...more }),
   };
 }
 

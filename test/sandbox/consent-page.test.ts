@@ -262,9 +262,9 @@ describe("sandbox consent pages", () => {
   }
 
   it("keeps an app that asks for itself by name on the page", async () => {
-    const scope = `api://botid-${stage.appId}/access_as_user`;
+    const scope = `api://consentry.example/botid-${stage.appId}/access_as_user`;
 
-    const shown = await person.open(v2, { ...link, client_id: stage.appId, scope });
+    const shown = await person.open(v2, { ...link, client_id: stage.apiId, scope });
 
     assert.deepEqual(problemOf(shown), [400, "AADSTS90009", undefined]);
   });
@@ -347,7 +347,7 @@ describe("sandbox consent pages", () => {
 
   it("looks at the redirect again when a form comes in", async () => {
     const page = await goAs("global-admin", v2, link);
-    stage.directory.learnRedirect("https://moved.example/consent/callback");
+    stage.directory.learnAddress("https://moved.example");
 
     const shown = await person.decide(page, "accept");
 

@@ -3,7 +3,7 @@ import { toValues } from "../../src/sandbox/directory/grants.ts";
 import { toTenant } from "../../src/sandbox/directory/tenant.ts";
 import { catalogue } from "../support/catalogue.ts";
 import { createFakeClock } from "../support/fakes.ts";
-import { appId, appSecret, tenantId } from "./fake-bot.ts";
+import { apiId, apiSecret, appId, appSecret, tenantId } from "./fake-bot.ts";
 
 export const graph = catalogue.facts.resources.graph.appId;
 export const exchange = catalogue.facts.resources.exo.appId;
@@ -18,6 +18,7 @@ export function createDirectoryStage() {
     clock,
     ids: { next: () => crypto.randomUUID() },
     botApp: { appId, name: "Consentry", secret: appSecret },
+    apiApp: { appId: apiId, name: "Consentry API", secret: apiSecret },
     onChange: () => {
       changes += 1;
     },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { toRequiredResourceAccess } from "../../src/core/scope/index.ts";
 import {
   mailApproval,
   otherSender,
@@ -9,7 +10,7 @@ import {
 } from "../../src/sandbox/directory/seed.ts";
 import { caseOf, catalogue } from "../support/catalogue.ts";
 import { createDirectoryStage, graph } from "./directory-stage.ts";
-import { appId, appSecret } from "./fake-bot.ts";
+import { apiId, apiSecret, appId, appSecret } from "./fake-bot.ts";
 
 describe("createTenantDirectory", () => {
   const { directory, idOf, heldBy, countChanges } = createDirectoryStage();
@@ -61,6 +62,55 @@ describe("createTenantDirectory", () => {
     assert.deepEqual(before, ["Directory.Read.All (application)"]);
     assert.deepEqual([isDone, heldBy(appId)], [true, []]);
     assert.equal(directory.findApplication(appId)?.secret, appSecret);
+  });
+
+  it("has a registration of the API, which Teams may speak for", () => {
+    const fresh = createDirectoryStage();
+    fresh.directory.learnAddress("https://tunnel.example:8443");
+
+    const api = fresh.directory.findApplication(apiId);
+
+    assert.deepEqual(fresh.heldBy(apiId), ["Directory.Read.All (delegated)"]);
+    assert.deepEqual(
+      { ...api, id: "", requiredResourceAccess: [], preAuthorizedClients: [] },
+      {
+        id: "",
+        appId: apiId,
+        displayName: "Consentry API",
+        signInAudience: "AzureADMyOrg",
+        identifierUris: [`api://tunnel.example:8443/botid-${appId}`],
+        requiredResourceAccess: [],
+        redirectUris: [
+          "https://tunnel.example:8443/consent/callback",
+          "https://tunnel.example:8443/auth/end",
+        ],
+        groupMembershipClaims: "DirectoryRole",
+        accessTokenClaims: ["acct", "idtyp"],
+        idTokenClaims: ["acct"],
+        preAuthorizedClients: [],
+        secret: apiSecret,
+      },
+    );
+    assert.ok(api?.preAuthorizedClients.includes("5e3ce6c0-2b1f-4285-8d4b-75ee78787346"));
+    const [scope] = directory.findPrincipal(apiId)?.oauth2PermissionScopes ?? [];
+    assert.deepEqual(
+      [scope?.id, scope?.value, scope?.type],
+      ["5d0f1f0a-3a3c-4c39-9f4e-8f7f3a1c2b10", "access_as_user", "User"],
+    );
+  });
+
+  it("requests for API and bot what the registry says", () => {
+    const requested = [appId, apiId].map((app) => {
+      const [first, ...others] = directory.findApplication(app)?.requiredResourceAccess ?? [];
+      assert.deepEqual([first?.resourceAppId, others], [graph, []]);
+      return first?.resourceAccess;
+    });
+
+    const facts = catalogue.facts;
+    assert.deepEqual(requested, [
+      toRequiredResourceAccess("bot", facts)[0]?.resourceAccess,
+      toRequiredResourceAccess("api", facts)[0]?.resourceAccess,
+    ]);
   });
 
   const states: Readonly<Record<string, [app: string, held: string[]]>> = {
@@ -148,10 +198,13 @@ describe("createTenantDirectory", () => {
     ];
     const accept = () => uris.map((uri) => directory.acceptsRedirect(seedApps.vendor, uri));
 
+    const end = "http://127.0.0.1:3978/auth/end";
+    const ends = [apiId, appId].map((app) => directory.acceptsRedirect(app, end));
     const before = accept();
-    directory.learnRedirect("https://tunnel.example/consent/callback");
+    directory.learnAddress("https://tunnel.example");
     const after = accept();
 
+    assert.deepEqual(ends, [true, false]);
     assert.deepEqual(before, [true, true, false, false, false]);
     assert.deepEqual(after, [false, false, true, false, false]);
     assert.deepEqual(directory.findApplication(appId)?.redirectUris, [uris[2]]);

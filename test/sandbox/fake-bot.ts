@@ -7,6 +7,9 @@ import { catalogue } from "../support/catalogue.ts";
 
 export const appId = "5f3d8a52-7f0e-4e0a-9a3c-0b3b1f6c7d01";
 export const appSecret = "sandbox-secret";
+export const apiId = "5f3d8a52-7f0e-4e0a-9a3c-0b3b1f6c7d02";
+export const apiSecret = "sandbox-api-secret";
+export const teamsAppId = "5f3d8a52-7f0e-4e0a-9a3c-0b3b1f6c7d03";
 export const tenantId = "11111111-2222-4333-8444-555555555555";
 
 /** An activity as the bot received it. */
@@ -53,7 +56,8 @@ export async function startStage({ isConnected = true } = {}): Promise<Stage> {
   const ids = { next: () => crypto.randomUUID() };
   const clock = { now: () => Date.now() };
   const app = { appId, appSecret, tenantId, botName: "Consentry" };
-  const sandbox = await startSandbox({ ...app, catalogue, log, clock, ids });
+  const api = { apiId, apiSecret, teamsAppId };
+  const sandbox = await startSandbox({ ...app, ...api, catalogue, log, clock, ids });
   const heard: Heard[] = [];
   const send = toSend(sandbox.origin);
   let behavior: Behavior = silent;

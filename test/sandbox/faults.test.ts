@@ -59,14 +59,14 @@ describe("sandbox faults", () => {
       "/v1/.well-known/keys",
       { error: { code: "TooManyRequests", message: "The sandbox was asked to fail here." } },
     ],
-    "the token service's page": [
-      "token-service",
-      "/.auth/web/redirect",
+    "a person's teams": [
+      "graph",
+      "/v1.0/me/joinedTeams",
       { error: { code: "TooManyRequests", message: "The sandbox was asked to fail here." } },
     ],
-    "the token service": [
-      "token-service",
-      "/api/usertoken/GetToken",
+    "Graph's beta version": [
+      "graph",
+      "/beta/me/security/informationProtection/sensitivityLabels",
       { error: { code: "TooManyRequests", message: "The sandbox was asked to fail here." } },
     ],
   };

@@ -11,7 +11,7 @@ import { serve } from "../../src/sandbox/http.ts";
 import { createKeys, type Keys } from "../../src/sandbox/keys.ts";
 import { catalogue } from "../support/catalogue.ts";
 import { createFakeClock, createFakeLog } from "../support/fakes.ts";
-import { appId, appSecret, tenantId } from "./fake-bot.ts";
+import { apiId, apiSecret, appId, appSecret, teamsAppId, tenantId } from "./fake-bot.ts";
 
 export const graphId = catalogue.facts.resources.graph.appId;
 export const exchangeId = catalogue.facts.resources.exo.appId;
@@ -44,11 +44,12 @@ export function createGraphStage() {
   const tenant = toTenant(tenantId);
   const ids = { next: () => crypto.randomUUID() };
   const botApp = { appId, name: "Consentry", secret: appSecret };
-  const directory = createTenantDirectory({ catalogue, tenant, clock, ids, botApp });
+  const apiApp = { appId: apiId, name: "Consentry API", secret: apiSecret };
+  const directory = createTenantDirectory({ catalogue, tenant, clock, ids, botApp, apiApp });
   const ready = createKeys(clock, "entra").then((keys) => revocations.watch(keys));
   const server = createServer(async (req, res) => {
     const names = { loginBase: "https://login.microsoftonline.com", graphBase: base };
-    const ports = { keys: await ready, clock, ids };
+    const ports = { keys: await ready, clock, ids, teamsAppId };
     const routes = graphRoutes({ tenant, directory, revocations, settings, ...ports, ...names });
     await serve({ routes, log: createFakeLog() }, { req, res });
   });
@@ -94,9 +95,9 @@ function toClaims(): JWTPayload {
   return { aud: base, iss, tid: tenantId, appid: appId };
 }
 
-/** Claims of a token that the product admin signed in for. */
-export function asPerson(scp: string, wids: readonly string[] = []): JWTPayload {
-  return { ...toClaims(), scp, wids, oid: findPerson("product-admin")?.id ?? "" };
+/** Claims of a token that somebody signed in for. */
+export function asPerson(scp: string, alias = "product-admin"): JWTPayload {
+  return { ...toClaims(), scp, oid: findPerson(alias)?.id ?? "" };
 }
 
 export function bearer(token: string) {

@@ -142,7 +142,7 @@ describe("sandbox Graph", () => {
       assert.ok(!JSON.stringify(body).includes(appSecret));
       assert.deepEqual(
         [bot?.displayName, bot?.signInAudience, bot?.identifierUris],
-        ["Consentry", "AzureADMyOrg", [`api://botid-${appId}`]],
+        ["Consentry", "AzureADMyOrg", []],
       );
       assert.deepEqual(
         (bot?.requiredResourceAccess as { resourceAppId: string }[] | undefined)?.map(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { seedApps, vendorTenantId } from "../../src/sandbox/directory/seed.ts";
 import type { PanelApp, TenantPanel } from "../../src/sandbox/tenant-api.ts";
-import { appId, fetchToken, type Stage, startStage, tenantId } from "./fake-bot.ts";
+import { apiId, appId, fetchToken, type Stage, startStage, tenantId } from "./fake-bot.ts";
 
 describe("tenant panel API", () => {
   let stage: Stage;
@@ -35,13 +35,13 @@ describe("tenant panel API", () => {
     return { status: response.status, challenge: response.headers.get("www-authenticate"), body };
   };
 
-  it("lists the bot's own app first, then the seed", async () => {
+  it("lists Consentry's own two apps first, then the seed", async () => {
     const { tenant, apps } = await readPanel();
 
     assert.deepEqual(tenant, { id: tenantId, name: "Contoso" });
     assert.deepEqual(
       apps.map(({ clientId }) => clientId),
-      [appId, ...Object.values(seedApps)],
+      [appId, apiId, ...Object.values(seedApps)],
     );
     assert.deepEqual(
       { ...apps[0], objectId: "", grants: apps[0]?.grants.map(toNoId) },
@@ -54,13 +54,10 @@ describe("tenant panel API", () => {
         homeTenantId: tenantId,
         isHome: true,
         isBot: true,
+        isApi: false,
         requested: [
-          ["Directory.Read.All", "application"],
-          ["openid", "delegated"],
-          ["profile", "delegated"],
-          ["offline_access", "delegated"],
-          ["User.Read", "delegated"],
-        ].map(([value, type]) => ({ value, type, resource: "Microsoft Graph" })),
+          { value: "Directory.Read.All", type: "application", resource: "Microsoft Graph" },
+        ],
         grants: [
           {
             value: "Directory.Read.All",
@@ -72,6 +69,23 @@ describe("tenant panel API", () => {
         ],
       },
     );
+  });
+
+  it("lists the API's app with what people may be asked for", async () => {
+    const { name, isBot, isApi, requested, grants } = await readApp(apiId);
+
+    assert.deepEqual([name, isBot, isApi], ["Consentry API", false, true]);
+    assert.deepEqual(grants.map(toNoId), [
+      {
+        value: "Directory.Read.All",
+        type: "delegated",
+        resource: "Microsoft Graph",
+        reach: "tenant",
+        person: null,
+      },
+    ]);
+    assert.ok(requested.every(({ type }) => type === "delegated"));
+    assert.ok(requested.some(({ value }) => value === "Team.ReadBasic.All"));
   });
 
   it("names reach, person and resource of each grant", async () => {
@@ -177,32 +191,27 @@ describe("tenant panel API", () => {
   it("changes how sign-in behaves until a reset", async () => {
     const start = await call<Readonly<Record<string, unknown>>>("GET", "/sign-in");
     const changed = await call("PUT", "/sign-in", { mfa: ["guest"], refusal: "seen" });
-    const emptied = await call("PUT", "/sign-in", { mfa: [], defaultReach: "registration" });
+    const other = { blocked: ["guest"], tokenLifetimeSeconds: 60, hostToken: "refused" };
+    const blocked = await call("PUT", "/sign-in", other);
+    const back = { blocked: [], tokenLifetimeSeconds: 3600, hostToken: "given" };
+    const emptied = await call("PUT", "/sign-in", {
+      mfa: [],
+      ...back,
+      defaultReach: "registration",
+    });
     await fetch(`${stage.page}/sandbox/api/reset`, { method: "POST" });
     const end = await call("GET", "/sign-in");
 
     assert.deepEqual(start.body.mfa, []);
     const guest = "d404c9d3-9f41-4e8a-9c31-50cd84f3c404";
     assert.deepEqual(changed.body, { ...start.body, mfa: [guest], refusal: "seen" });
+    assert.deepEqual(blocked.body, { ...Object(changed.body), ...other, blocked: [guest] });
     assert.deepEqual(emptied.body, {
       ...start.body,
       refusal: "seen",
       defaultReach: "registration",
     });
     assert.deepEqual(end.body, start.body);
-  });
-
-  it("has a token service for the bot alone", async () => {
-    const query = "userId=29:1sandbox-guest&connectionName=graph&channelId=msteams";
-    const path = `${stage.sandbox.origin}/api/usertoken/GetToken?${query}`;
-    const bot = (await fetchToken(stage.sandbox.origin)).body.access_token;
-
-    const [stranger, known] = await Promise.all(
-      ["none", bot].map((token) => fetch(path, { headers: { authorization: `Bearer ${token}` } })),
-    );
-
-    assert.deepEqual([stranger?.status, known?.status], [401, 404]);
-    assert.equal(await known?.text(), "");
   });
 
   it("is as at start after a reset", async () => {
@@ -242,7 +251,10 @@ describe("tenant panel API", () => {
     const uris = body.value.map((app) => (app as { web: { redirectUris: string[] } }).web);
     const [first] = uris;
     assert.match(first?.redirectUris[0] ?? "", /^http:\/\/127\.0\.0\.1:\d+\/consent\/callback$/);
-    assert.ok(uris.every(({ redirectUris }) => redirectUris.length === 1));
+    assert.deepEqual(
+      uris.map(({ redirectUris }) => redirectUris.length),
+      [1, 2, 1, 1, 1, 1, 1, 1, 1],
+    );
   });
 
   const refusals: Readonly<
@@ -264,6 +276,7 @@ describe("tenant panel API", () => {
       { mfa: ["nobody"] },
       [400, "UnknownPerson"],
     ],
+    "a lifetime of nothing": ["PUT", "/sign-in", { tokenLifetimeSeconds: 0 }, [400, "BadSyntax"]],
     "an unknown switch": ["PUT", "/sign-in", { speed: 1 }, [400, "BadSyntax"]],
     "a revocation of nothing": ["POST", "/revocations", {}, [400, "BadSyntax"]],
     "a method that is not there": ["DELETE", "/settings", undefined, [405, "MethodNotAllowed"]],

@@ -9,15 +9,17 @@ describe("parseViewState", () => {
       theme: "contrast",
       width: "phone",
       panel: "tenant",
+      tab: "catalog",
+      sub: "s.1",
     } as const;
 
     assert.deepEqual(parseViewState(formatViewState(state)), state);
   });
 
   it("falls back where a value is unknown", () => {
-    const state = parseViewState("#theme=pink&width=huge&panel=secrets");
+    const state = parseViewState("#theme=pink&width=huge&panel=secrets&tab=x&sub=y");
 
-    const expected = { as: "", conversation: "", theme: "light", width: "desktop", panel: "" };
-    assert.deepEqual(state, expected);
+    const chosen = { as: "", conversation: "", panel: "", tab: "", sub: "" };
+    assert.deepEqual(state, { ...chosen, theme: "light", width: "desktop" });
   });
 });

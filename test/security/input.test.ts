@@ -17,6 +17,8 @@ const BUILT_PATTERNS = [
   "sandbox/graph/filter.ts",
   // The bot's own name, escaped; sandbox only.
   "sandbox/teams/activity.ts",
+  // Constant parts.
+  "tab/card/markdown.ts",
 ];
 
 /**

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { METHODS } from "node:http";
+import { connect } from "node:net";
 import type { Inbound } from "../../src/bot/index.ts";
 import { type App, createServer, type ProductServer } from "../../src/server/index.ts";
 import { createFakeClock, createFakeIds, createFakeLog } from "../support/fakes.ts";
@@ -73,6 +76,64 @@ describe("the endpoint of the bot", () => {
     ];
 
     assert.deepEqual([statuses, received.length], [[400, 400, 415, 415, 200], 1]);
+  });
+
+  /** Sends a head as it stands, which fetch would mend first, and gives the first line of the answer. */
+  async function sendHead(...lines: readonly string[]): Promise<string> {
+    const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+    socket.setEncoding("latin1");
+    let text = "";
+    socket.on("data", (chunk: string) => {
+      text += chunk;
+    });
+    socket.end([...lines, "Connection: close", "", ""].join("\r\n"));
+    await once(socket, "close");
+    return text.slice(0, text.indexOf("\r\n"));
+  }
+
+  for (const target of [
+    "http://[/",
+    "http:///",
+    "http://a:b/",
+    "HTTP://%/",
+    "http://x:99999/",
+    "ftp://[::1/",
+    "http://127.0.0.1/healthz",
+    "*",
+  ])
+    it(`refuses ${target} as an address and lives on`, async () => {
+      const line = await sendHead(`GET ${target} HTTP/1.1`, "Host: a");
+
+      assert.equal(line, "HTTP/1.1 400 Bad Request");
+      assert.equal((await fetch(`${origin}/healthz`)).status, 200);
+    });
+
+  for (const host of ["[", "a:b", "%", "x:99999", "a b", "a/b", "a?", "a#", "a@b", "a\\b"])
+    it(`refuses the host ${host} and lives on`, async () => {
+      const line = await sendHead("GET /healthz HTTP/1.1", `Host: ${host}`);
+
+      assert.equal(line, "HTTP/1.1 400 Bad Request");
+      assert.equal((await fetch(`${origin}/healthz`)).status, 200);
+    });
+
+  for (const head of [
+    ["GET /healthz HTTP/1.0"],
+    ["GET /healthz HTTP/1.1", "Host:"],
+    ["GET /healthz HTTP/1.1", "Host: consentry.example:8443"],
+    ["GET /healthz HTTP/1.1", "Host: [::1]:3978"],
+    ["GET /healthz?x=http://[/ HTTP/1.1", "Host: a"],
+  ])
+    it(`takes ${head.join(", ")}`, async () => {
+      assert.match(await sendHead(...head), / 200 OK$/);
+    });
+
+  it("lives on after any method", async () => {
+    const methods = METHODS.filter((method) => method !== "CONNECT");
+
+    for (const method of methods) {
+      clock.advance(1000);
+      assert.match(await sendHead(`${method} /x HTTP/1.1`, "Host: a"), / 40[045] /, method);
+    }
   });
 
   it("S14 throttles an address, not its neighbors", async () => {

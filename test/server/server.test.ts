@@ -7,6 +7,7 @@ import { AppError } from "../../src/core/errors.ts";
 import { createTexts } from "../../src/i18n/index.ts";
 import { createServer, type ProductServer } from "../../src/server/index.ts";
 import { createFakeClock, createFakeIds, createFakeLog } from "../support/fakes.ts";
+import { createTabTools } from "../support/tab-stage.ts";
 
 describe("createServer", () => {
   let server: ProductServer;
@@ -42,7 +43,7 @@ describe("createServer", () => {
     const publicUrl = origin;
     const cloud = findCloud("public");
     const world = { catalogue: await loadCatalogue(), cloud, texts: createTexts, publicUrl };
-    server.open({ bot, world, consents });
+    server.open({ bot, world, consents, tab: createTabTools() });
   }
   const PAGE_HEADERS = ["content-type", "content-security-policy", "cache-control"];
   const toPageHeaders = ({ headers }: Response) => PAGE_HEADERS.map((name) => headers.get(name));

@@ -9,13 +9,22 @@ import {
 import type { RetryOptions } from "../../src/bot/retry.ts";
 import { loadCatalogue } from "../../src/config/index.ts";
 import { findCloud } from "../../src/core/cloud/index.ts";
-import { createApps, createConsents } from "../../src/flows/index.ts";
+import {
+  createApps,
+  createConsents,
+  createPendings,
+  createResults,
+  createServiceAccounts,
+  createSettingsKeeper,
+  createSignIns,
+} from "../../src/flows/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
-import { createSeal } from "../../src/identity/index.ts";
+import { createSeal, createVisitProof } from "../../src/identity/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
 import { buildActivity, buildClaims, tenantId } from "./activities.ts";
 import { createFakeClock, createFakeLog, type FakeLog } from "./fakes.ts";
 import { createFakeDirectory } from "./flows.ts";
+import { createFakePersonTokens, createFakeVerifier } from "./people.ts";
 import { forgetSdkKeys } from "./sdk-keys.ts";
 import { type SimulatedChannel, startSimulatedChannel } from "./simulated-channel.ts";
 
@@ -74,6 +83,17 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
   });
   const { courier } = messenger;
   const tools = { world, store, ledger, directory, courier, seal, clock, ids, log, sleep };
+  const apps = createApps({
+    directory,
+    store,
+    ledger,
+    clock,
+    allowList: async () => "*",
+    ownApps: [],
+  });
+  const tokens = options.tokens ?? createFakePersonTokens();
+  const prove = createVisitProof;
+  const { publicUrl } = world;
   const bot = createBot({
     appId,
     tenants: [tenantId],
@@ -81,7 +101,26 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     cloud,
     world,
     messenger,
-    apps: createApps({ directory, store, ledger, clock, allowList: "*" }),
+    apps,
+    appsOf: () => apps,
+    results: createResults({ store, clock, log }),
+    tokens,
+    verifyToken: createFakeVerifier(),
+    signIns: createSignIns({
+      tokens,
+      serviceAccounts: createServiceAccounts({ store, ledger, tokens }),
+      seal,
+      clock,
+      ids,
+      log,
+      publicUrl,
+      prove,
+    }),
+    signOut: tokens.forget,
+    pendings: createPendings({ store, seal, clock, ids }),
+    settings: createSettingsKeeper({ store, ledger }),
+    forget: async () => {},
+    api: { clientId: randomUUID(), uri: `api://127.0.0.1/botid-${appId}` },
     consents: createConsents(tools),
     seal,
     clock,

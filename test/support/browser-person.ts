@@ -24,6 +24,17 @@ export async function decideOn(
   return post(page, { decision });
 }
 
+/**
+ * What a person does on a sign-in page: opens the link, picks an account, and accepts where something is
+ * asked. The redirect back to the product is followed.
+ */
+export async function signInOn(link: string, alias: string): Promise<ShownPage> {
+  const picker = await load(link);
+  const page = await post(picker, { account: findPerson(alias)?.id ?? "" });
+  const isAsked = /name="decision"/.test(page.html);
+  return isAsked ? post(page, { decision: "accept" }) : page;
+}
+
 async function post(page: ShownPage, fields: Readonly<Record<string, string>>): Promise<ShownPage> {
   const [, action = ""] = /<form[^>]+action="([^"]+)"/.exec(page.html) ?? [];
   const [, transaction = ""] = /name="transaction" value="([^"]+)"/.exec(page.html) ?? [];

@@ -7,14 +7,30 @@ import { findCloud } from "../../src/core/cloud/index.ts";
 import { type ConsentPart, planConsent } from "../../src/core/consent/index.ts";
 import { type Grant, type TenantReading, toTenantPermission } from "../../src/core/grant/index.ts";
 import type { World } from "../../src/core/view/index.ts";
-import { type Consents, createConsents, type OpenedConsent } from "../../src/flows/index.ts";
+import {
+  type Consents,
+  createConsents,
+  createResults,
+  createRetention,
+  createSettingsKeeper,
+  type OpenedConsent,
+  type Results,
+  type Retention,
+  type SettingsKeeper,
+} from "../../src/flows/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
 import { createSeal } from "../../src/identity/index.ts";
-import type { Seal, Store } from "../../src/ports.ts";
+import type { Ledger, Seal, Store } from "../../src/ports.ts";
 import { createAuditKey, createLedger, openStore, verifyLedger } from "../../src/store/index.ts";
 import { tenantId } from "./activities.ts";
 import { catalogue } from "./catalogue.ts";
-import { createFakeClock, createFakeIds, createFakeLog, type FakeClock } from "./fakes.ts";
+import {
+  createFakeClock,
+  createFakeIds,
+  createFakeLog,
+  type FakeClock,
+  type FakeLog,
+} from "./fakes.ts";
 import {
   createFakeCourier,
   createFakeDirectory,
@@ -42,6 +58,12 @@ export interface ConsentStage {
   readonly clock: FakeClock;
   readonly seal: Seal;
   readonly store: Store;
+  readonly ledger: Ledger;
+  readonly settings: SettingsKeeper;
+  readonly results: Results;
+  readonly retention: Retention;
+  /** What settings, results and retention log. */
+  readonly log: FakeLog;
   /** Milliseconds that the flow wanted to wait. */
   readonly waits: readonly number[];
   /** Opens a request with the links of a selection. */
@@ -81,6 +103,8 @@ export async function createConsentStage(options: StageOptions = {}): Promise<Co
   const tools = { world, store, ledger, directory, courier, seal, clock, ids, sleep };
   const restart = () => createConsents({ ...tools, log: createFakeLog() });
   const consents = restart();
+  const log = createFakeLog();
+  const settings = createSettingsKeeper({ store, ledger });
   const stage: ConsentStage = {
     consents,
     directory,
@@ -88,6 +112,11 @@ export async function createConsentStage(options: StageOptions = {}): Promise<Co
     clock,
     seal,
     store,
+    ledger,
+    settings,
+    results: createResults({ store, clock, log }),
+    retention: createRetention({ store, ledger, settings, clock, log }),
+    log,
     waits,
     restart,
     open: (selection = homeScope, { reading = null, isPersonal = false } = {}) =>

@@ -6,12 +6,22 @@ export interface EgressLog {
   origins(): readonly string[];
   /** Those that are not on loopback: there must be none. */
   foreign(): readonly string[];
+  /**
+   * `GET /v1.0/users`: what the product asked of Microsoft Graph, without repetitions. It is known by the id
+   * that each of its requests carries; other clients of the simulated Graph send none.
+   */
+  graphRequests(): readonly string[];
   stop(): void;
 }
 
 /** What node tells about requests of fetch (undici) and of node:http and node:https. */
 interface UndiciMessage {
-  readonly request: { readonly origin?: unknown };
+  readonly request: {
+    readonly origin?: unknown;
+    readonly method?: string;
+    readonly path?: string;
+    readonly headers?: unknown;
+  };
 }
 interface HttpMessage {
   readonly request: { readonly protocol?: string; getHeader(name: string): unknown };
@@ -29,8 +39,12 @@ const CHANNELS = { undici: "undici:request:create", http: "http.client.request.c
  */
 export function createEgressLog(): EgressLog {
   const seen = new Set<string>();
+  const graph = new Set<string>();
   const onUndici = (message: unknown) => {
-    seen.add(toOrigin(String((message as UndiciMessage).request.origin)));
+    const { request } = message as UndiciMessage;
+    seen.add(toOrigin(String(request.origin)));
+    const asked = toGraphRequest(request);
+    if (asked) graph.add(asked);
   };
   const onHttp = (message: unknown) => {
     const { request } = message as HttpMessage;
@@ -41,6 +55,7 @@ export function createEgressLog(): EgressLog {
   return {
     origins: () => [...seen],
     foreign: () => [...seen].filter((origin) => !isLoopback(origin)),
+    graphRequests: () => [...graph],
     stop: () => {
       unsubscribe(CHANNELS.undici, onUndici);
       unsubscribe(CHANNELS.http, onHttp);
@@ -50,6 +65,12 @@ export function createEgressLog(): EgressLog {
 
 function toOrigin(address: string): string {
   return URL.canParse(address) ? new URL(address).origin : address;
+}
+
+function toGraphRequest({ method, path = "", headers }: UndiciMessage["request"]) {
+  const isOwn = JSON.stringify(headers ?? "").includes("client-request-id");
+  const [pathname = ""] = path.split("?");
+  return isOwn && /^\/(?:v1\.0|beta)\//.test(pathname) ? `${method} ${pathname}` : undefined;
 }
 
 function isLoopback(origin: string): boolean {

@@ -1,4 +1,5 @@
 import { createEgressLog, PLANTED } from "./egress-log.ts";
+import { matchCall } from "./graph-calls.ts";
 
 const egress = createEgressLog();
 
@@ -7,14 +8,25 @@ export function mochaGlobalTeardown(this: { stats?: { passes: number; failures: 
   const { passes = 0, failures = 0 } = this.stats ?? {};
   egress.stop();
   const strangers = egress.foreign().filter((origin) => new URL(origin).hostname !== PLANTED);
+  const unlisted = egress.graphRequests().filter((request) => !isListed(request));
   process.once("exit", () => {
     const count = egress.origins().length;
     process.stdout.write(
       `origins asked: ${count} on loopback or planted, ${strangers.length} not\n`,
     );
     for (const origin of strangers) process.stdout.write(`a test reached out to ${origin}\n`);
+    process.stdout.write(
+      `calls of Graph: ${egress.graphRequests().length}, ${unlisted.length} not in the registry\n`,
+    );
+    for (const request of unlisted) process.stdout.write(`the registry has no ${request}\n`);
     // mocha has set its own code by now.
-    if (strangers.length > 0) process.exitCode = 1;
-    process.stdout.write(`${passes} passed, ${failures + strangers.length} failed\n`);
+    const faults = strangers.length + unlisted.length;
+    if (faults > 0) process.exitCode = 1;
+    process.stdout.write(`${passes} passed, ${failures + faults} failed\n`);
   });
+}
+
+function isListed(request: string): boolean {
+  const [method = "", path = ""] = request.split(" ");
+  return matchCall(method, path) !== undefined;
 }

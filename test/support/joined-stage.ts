@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { loadSettings } from "../../src/config/index.ts";
+import { loadSettings, SANDBOX_API_ID, SANDBOX_TEAMS_APP_ID } from "../../src/config/index.ts";
 import { findCloud } from "../../src/core/cloud/index.ts";
 import { joinRims } from "../../src/join.ts";
 import type { Store } from "../../src/ports.ts";
@@ -15,6 +15,8 @@ import { createEnvironment, type Stage, talkTo } from "./talk.ts";
 export interface JoinedOptions {
   /** The secret that the product believes in. @default the one that the tenant has */
   readonly appSecret?: string;
+  /** The secret of its API that it believes in. @default the one that the tenant has */
+  readonly apiSecret?: string;
   /** @default one in memory */
   readonly store?: Store;
   /** Plans faults before the product asks for its first token. */
@@ -28,7 +30,14 @@ export async function startJoinedStage(options: JoinedOptions = {}): Promise<Sta
   const ids = { next: () => randomUUID() as string };
   const settings = loadSettings({ environment: createEnvironment() });
   const secret = randomUUID();
-  const account = { appId: settings.BOT_ID ?? "", tenantId, appSecret: secret };
+  const account = {
+    appId: settings.BOT_ID ?? "",
+    tenantId,
+    appSecret: secret,
+    apiId: SANDBOX_API_ID,
+    apiSecret: randomUUID(),
+    teamsAppId: SANDBOX_TEAMS_APP_ID,
+  };
   const sandbox = await startSandbox({
     ...account,
     catalogue,
@@ -52,7 +61,11 @@ export async function startJoinedStage(options: JoinedOptions = {}): Promise<Sta
     catalogue,
     cloud,
     publicUrl,
-    account: { ...account, appSecret: options.appSecret ?? secret },
+    account: {
+      ...account,
+      appSecret: options.appSecret ?? secret,
+      apiSecret: options.apiSecret ?? account.apiSecret,
+    },
     redirects: { [cloud.loginBase]: origin, [cloud.graphBase]: origin },
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 100)),
   });

@@ -12,7 +12,7 @@ export interface Shown {
   readonly text?: string;
   readonly isEdited: boolean;
   readonly from: { readonly kind: "person" | "bot" };
-  readonly attachments?: readonly { readonly content: CardNode }[];
+  readonly attachments?: readonly { readonly contentType: string; readonly content: CardNode }[];
 }
 
 /** Any object inside an Adaptive Card. */
@@ -56,6 +56,10 @@ export interface Stage {
   /** Presses a button as a client that knows Action.Submit only. */
   submit(seat: Seat, value: Readonly<Record<string, unknown>>, replyToId?: string): Promise<void>;
   invoke(seat: Seat, name: string, value: unknown): Promise<{ status: number; body: unknown }>;
+  /** Signs a person in from their own chat, for nothing that Microsoft Graph is read with. */
+  signIn(seat: Seat): Promise<void>;
+  /** What Teams gives a client for Consentry's API. */
+  giveToken(seat: Seat): Promise<string>;
   read(seat: Seat): Promise<readonly Shown[]>;
   /** Empties all conversations, and makes the bot forget what was said there; the tenant is as at start. */
   reset(): Promise<void>;
@@ -72,6 +76,8 @@ interface StageOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** @default a hundredth of the time */
   readonly sleep?: typeof sleepBriefly;
+  /** Whether the client signs people in without asking. @default true */
+  readonly isSilent?: boolean;
 }
 
 /** A hundredth of the time: what the product waits for is a directory that lags by hundredths too. */
@@ -87,7 +93,8 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const settings = loadSettings({ environment });
   const sleep = options.sleep ?? sleepBriefly;
   const product: Product = await startProduct({ settings, log, sleep });
-  return { ...talkTo(product.address), log, stop: product.stop };
+  const { isSilent = true } = options;
+  return { ...talkTo(product.address, { isSilent }), log, stop: product.stop };
 }
 
 /** Settings of a stage. */
@@ -95,9 +102,18 @@ export function createEnvironment(): Readonly<Record<string, string>> {
   return { BOT_ID: randomUUID(), SANDBOX: "1", PORT: "0", REQUESTS_PER_SECOND: "9999" };
 }
 
-/** Somebody who talks to a product that runs with its sandbox, in whatever process. */
-export function talkTo(address: string): Omit<Stage, "log" | "stop"> {
+/**
+ * Somebody who talks to a product that runs with its sandbox, in whatever process, with a client that signs
+ * in as those of Teams do: without asking, where the bot offers that.
+ * @param options `isSilent`: false for a client that leaves each sign-in to the person
+ */
+export function talkTo(
+  address: string,
+  { isSilent = true }: { readonly isSilent?: boolean } = {},
+): Omit<Stage, "log" | "stop"> {
   const api = `${address}sandbox/api/`;
+  const giveToken = async ({ as }: Seat) =>
+    String((await call(`${api}host/token`, { as })).token ?? "");
   const act = (seat: Seat, deed: object) =>
     call(`${api}conversations/${encodeURIComponent(seat.conversation)}/activities`, {
       as: seat.as,
@@ -111,22 +127,46 @@ export function talkTo(address: string): Omit<Stage, "log" | "stop"> {
     const { id, invokeResponse } = await act(seat, { type: "invoke", ...deed });
     return { id, ...(invokeResponse as { status: number; body: object }) };
   };
+  const signInSilently = async (seat: Seat, before: number) => {
+    if (!isSilent) return;
+    for (const message of (await read(seat)).slice(before)) {
+      const card = findOAuthCard(message);
+      if (!card) continue;
+      const value = { id: card.id, connectionName: "", token: await giveToken(seat) };
+      await invoke(seat, { name: "signin/tokenExchange", value });
+    }
+  };
   return {
     address,
+    giveToken,
+    signIn: async (seat) => {
+      const action = { type: "Action.Execute", verb: "action", data: { action: "sign-in" } };
+      const authentication = { id: "1", connectionName: "", token: await giveToken(seat) };
+      await invoke(seat, { name: "adaptiveCard/action", value: { action, authentication } });
+    },
     read,
     say: async (seat, text) => {
       const before = (await read(seat)).length;
       await act(seat, { type: "message", text });
-      return (await read(seat)).slice(before).filter(({ from }) => from.kind === "bot");
+      await signInSilently(seat, before);
+      const said = (await read(seat)).slice(before);
+      return said.filter((one) => one.from.kind === "bot" && !findOAuthCard(one));
     },
     press: async (seat, { verb, data }, replyToId) => {
       const value = { action: { type: "Action.Execute", verb, data }, trigger: "manual" };
-      const deed = { name: "adaptiveCard/action", value, ...(replyToId && { replyToId }) };
-      const { id, status, body } = await invoke(seat, deed);
-      return { id, status, ...body } as Pressed;
+      const deed = { name: "adaptiveCard/action", ...(replyToId && { replyToId }) };
+      const before = (await read(seat)).length;
+      const answered = toPressed(await invoke(seat, { ...deed, value }));
+      await signInSilently(seat, before);
+      const asked = isSilent ? findLoginRequest(answered) : undefined;
+      if (!asked) return answered;
+      const authentication = { id: asked.id, connectionName: "", token: await giveToken(seat) };
+      return toPressed(await invoke(seat, { ...deed, value: { ...value, authentication } }));
     },
     submit: async (seat, value, replyToId) => {
+      const before = (await read(seat)).length;
       await act(seat, { type: "message", value, ...(replyToId && { replyToId }) });
+      await signInSilently(seat, before);
     },
     invoke: (seat, name, value) => invoke(seat, { name, value }),
     reset: async () => {
@@ -146,6 +186,23 @@ export function talkTo(address: string): Omit<Stage, "log" | "stop"> {
       throw new Error(`nothing reads like ${pattern}; the last says: ${says(shown)}`);
     },
   };
+}
+
+const OAUTH_CARD = "application/vnd.microsoft.card.oauth";
+
+/** The exchange that a message offers, if it is a sign-in. */
+export function findOAuthCard(shown: Shown): { readonly id: string } | undefined {
+  const card = shown.attachments?.find(({ contentType }) => contentType === OAUTH_CARD);
+  return card && (card.content.tokenExchangeResource as { id: string } | undefined);
+}
+
+function findLoginRequest({ statusCode, value }: Pressed): { readonly id: string } | undefined {
+  if (statusCode !== 401 || typeof value !== "object") return undefined;
+  return value.tokenExchangeResource as { id: string } | undefined;
+}
+
+function toPressed({ id, status, body }: { id: unknown; status: number; body: object }): Pressed {
+  return { id, status, ...body } as Pressed;
 }
 
 function says(shown: Shown | undefined, pattern?: RegExp): boolean | string {

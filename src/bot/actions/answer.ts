@@ -10,5 +10,8 @@ export const answer = defineAction({
   who: "anyone",
   scope: null,
   input: z.strictObject({ s: Code }),
-  run: (turn, { s }, tools) => replace(answerCode(turn, s, tools)),
+  run: (turn, { s }, tools) => ({
+    ...replace(answerCode(turn, s, tools)),
+    result: { kind: "answer", code: s },
+  }),
 });

@@ -13,6 +13,7 @@ import { lookup } from "./lookup.ts";
 import { note } from "./note.ts";
 import { paste } from "./paste.ts";
 import { recheck } from "./recheck.ts";
+import { resume } from "./resume.ts";
 import { useApp } from "./use-app.ts";
 import { verify } from "./verify.ts";
 import { wizard } from "./wizard.ts";
@@ -33,6 +34,7 @@ export const actions: readonly Action[] = [
   recheck,
   paste,
   explainError,
+  resume,
 ];
 
 /** The action of that verb. */

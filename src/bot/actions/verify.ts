@@ -11,13 +11,14 @@ const Field = z.string().max(500).optional();
 export const verify = defineAction({
   verb: "verify",
   who: "member",
-  scope: null,
+  scope: "verification",
   input: z.strictObject({ s: Code, app: Field, clientId: Field }),
   run: async (turn, { s, app, clientId }, tools) => {
     const selection = readSelection(tools.world, s);
     const view = await stepToReport(turn, { selection, app: clientId ?? app }, tools);
     if (!view) return runCommand(turn, { action: "verify", code: s }, tools);
     // What a tenant has granted is for the person who asked, not for all of a channel.
-    return turn.place === "personal" ? replace(view) : show(view);
+    const reply = turn.place === "personal" ? replace(view) : show(view);
+    return { ...reply, result: { kind: "check", code: s } };
   },
 });

@@ -1,10 +1,10 @@
 import { answerAsked } from "../answer-asked.ts";
+import { toPerson } from "../gate.ts";
 import { forgetEarlier } from "../recall.ts";
 import { say } from "../reply.ts";
 import type { Command } from "../route.ts";
-import { personOf } from "../turn.ts";
 
-/** Forgets the last set-up of this conversation, the person's consent requests, and where their chat is. */
+/** Forgets everything that is kept about a person; the audit log stays. */
 export const deleteMyData: Command = {
   name: "delete-my-data",
   action: "delete-my-data",
@@ -13,8 +13,7 @@ export const deleteMyData: Command = {
   run: async (turn, question, tools) => {
     const view = answerAsked(turn, question, tools);
     forgetEarlier(turn, tools.recall);
-    await tools.consents.forget(turn.tenantId, personOf(turn));
-    await tools.references.forgetPersonal(turn.tenantId, personOf(turn));
+    await tools.forget(toPerson(turn));
     return say(view);
   },
 };

@@ -8,7 +8,7 @@ export const verify: Command = {
   name: "verify",
   action: "verify",
   who: "member",
-  scope: null,
+  scope: "verification",
   isInMenu: true,
   run: async (turn, question, tools) => {
     const { selection, identifiers } = question;

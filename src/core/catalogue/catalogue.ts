@@ -89,14 +89,20 @@ function parseFile(
 function assemble(parsed: ReadonlyMap<string, unknown>): Catalogue {
   const facts = parsed.get("permissions.json") as PermissionFacts;
   const packNames = [...parsed.keys()].filter((path) => path.endsWith("/pack.json")).sort();
+  const packs = packNames.map((path) => assemblePack(parsed, path.split("/")[0] as string));
   return {
-    packs: packNames.map((path) => assemblePack(parsed, path.split("/")[0] as string)),
+    packs: packs.toSorted((a, b) => Number(isLast(a)) - Number(isLast(b))),
     facts,
     consent: parsed.get("consent.json") as ConsentFacts,
     words: byLanguage<Words>(parsed, /^words\.([a-z]{2})\.json$/),
     examples: byLanguage<WordExamples>(parsed, /^examples\.([a-z]{2})\.json$/),
     permissions: new Map(facts.permissions.map((permission) => [permission.key, permission])),
   };
+}
+
+/** Packs that are spoken of by name only stand after the others. */
+function isLast({ head }: Pack): boolean {
+  return head.byNameOnly === true;
 }
 
 function assemblePack(parsed: ReadonlyMap<string, unknown>, name: string): Pack {

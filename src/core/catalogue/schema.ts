@@ -193,6 +193,8 @@ export const PackHead = z.strictObject({
   title: LocalText,
   description: LocalText,
   vendor: z.string().optional(),
+  /** Its words are those of other products, so they count only where its own product is named. */
+  byNameOnly: z.boolean().optional(),
   /** The document it is built from, and its date or version. */
   document: Source.optional(),
   appliesTo: z.array(z.strictObject({ product: z.string(), version: z.string() })).default([]),

@@ -55,6 +55,11 @@ export interface TenantReading {
   readonly requested: readonly TenantPermission[] | null;
   /** Parts that are missing above; empty for a whole reading. */
   readonly gaps: readonly Gap[];
+  /**
+   * With whose rights it was read, where a person asked: their own, or for delegated grants also the
+   * permission that an administrator gave to Consentry.
+   */
+  readonly readAs?: "person" | "both";
   /** Milliseconds since 1970. */
   readonly readAt: number;
   /** Graph requests that it took. */

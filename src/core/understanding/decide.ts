@@ -1,5 +1,5 @@
 import { fittingCases, type SetUp } from "../advisor/index.ts";
-import { type Catalogue, findPack } from "../catalogue/index.ts";
+import { type Catalogue, type Dimension, findPack } from "../catalogue/index.ts";
 import { compare } from "./compare.ts";
 import { askIfMissing, type Draft, kindOfSetUps, outOfScope } from "./drafts.ts";
 import { nearestValues } from "./identifiers.ts";
@@ -198,9 +198,18 @@ function productOnly(signals: Signals): Draft | undefined {
   const isAsked = signals.isAbout || signals.intents.has("need");
   if (!isAsked && signals.unknown.length > 0) return undefined;
   if (!product || weighEvidence(signals) < THRESHOLD) return undefined;
-  const dimension = findPack(signals.catalogue, product)?.head.dimensions[0];
+  const head = findPack(signals.catalogue, product)?.head;
+  const dimension = head?.dimensions[0];
   if (!dimension) return undefined;
+  // Called by its name: "hi Consentry", "what is Consentry".
+  if (head.byNameOnly && !isAsked) return { kind: "action", action: "help" };
+  // Whoever asks what it needs itself is answered whole: nobody can know its parts.
+  if (head.byNameOnly) return { kind: "multi", selection: listAll(product, dimension) };
   return { kind: "clarify", askBack: dimension.id, selection: [{ pack: product, choices: {} }] };
+}
+
+function listAll(pack: string, { id, choices }: Dimension): SetUp[] {
+  return choices.map((choice) => ({ pack, choices: { [id]: choice.id } }));
 }
 
 /** No set-up, but plainly about permissions, or nothing at all: ask for the product. */

@@ -181,7 +181,7 @@ function dropFactsOnly(catalogue: Catalogue, mentions: readonly Mention[]): Ment
 }
 
 export function hasNoPermissions(found: Case): boolean {
-  return found.variant.configured.length === 0;
+  return found.variant.configured.length === 0 && found.scenario.context === undefined;
 }
 
 function withoutRepeats(setUps: readonly SetUp[]): SetUp[] {

@@ -1,15 +1,14 @@
-import type { Catalogue } from "../catalogue/index.ts";
+import { type Catalogue, findPack, type Pack } from "../catalogue/index.ts";
 import type { Language } from "../local-text.ts";
 import { decide } from "./decide.ts";
 import { stem, TEXT_LIMIT } from "./fold.ts";
-import { extract } from "./identifiers.ts";
+import { type Extracted, extract } from "./identifiers.ts";
 import { detectLanguage } from "./language.ts";
-import { indexLexicons, type LexiconIndex } from "./lexicon-index.ts";
 import { type Match, matchPhrases } from "./match.ts";
 import type { Earlier, Question } from "./question.ts";
 import { type RankWord, rankTopics } from "./rank.ts";
+import { createReaders, namedPacks, type Reader, type Readers } from "./readers.ts";
 import { hasRole } from "./roles.ts";
-import { indexTopics, type TopicIndex } from "./topics.ts";
 
 /** What is known of the person and the talk besides the text. */
 export interface UnderstandOptions {
@@ -18,24 +17,24 @@ export interface UnderstandOptions {
   readonly earlier?: Earlier;
 }
 
-interface Indexes {
-  readonly lexicons: LexiconIndex;
-  readonly topics: TopicIndex;
-}
+const known = new WeakMap<Catalogue, Readers>();
 
-const indexes = new WeakMap<Catalogue, Indexes>();
-
-function indexOf(catalogue: Catalogue): Indexes {
-  const known = indexes.get(catalogue);
-  if (known) return known;
-  const built = { lexicons: indexLexicons(catalogue), topics: indexTopics(catalogue) };
-  indexes.set(catalogue, built);
+function readersOf(catalogue: Catalogue): Readers {
+  const built = known.get(catalogue) ?? createReaders(catalogue);
+  known.set(catalogue, built);
   return built;
 }
 
 /** Builds what the first question would have to wait for. */
 export function prepareUnderstanding(catalogue: Catalogue): void {
-  indexOf(catalogue);
+  readersOf(catalogue);
+}
+
+/** A text with what is known besides; how it is read depends on whom it speaks of. */
+interface Said {
+  readonly catalogue: Catalogue;
+  readonly extracted: Extracted;
+  readonly options: UnderstandOptions;
 }
 
 /**
@@ -48,9 +47,55 @@ export function understand(
   text: string,
   options: UnderstandOptions = {},
 ): Question {
+  const readers = readersOf(catalogue);
   const extracted = extract(catalogue, text.slice(0, TEXT_LIMIT));
-  const { lexicons, topics } = indexOf(catalogue);
-  const matches = matchPhrases(lexicons, extracted.rest);
+  const said = { catalogue, extracted, options };
+  const matches = matchPhrases(readers.usual.lexicons, extracted.rest);
+  const named = namedPacks(matches);
+  const own = named.flatMap((pack) => readers.alone(pack) ?? [])[0];
+  if (own === undefined) return continueWith(readers, said, matches, named.length > 0);
+  if (named.length > 1) return read(readers.together(), said);
+  const question = read(own, said);
+  // "does this bot know IMAP": what its own pack does not know may be a question for the others.
+  return question.kind === "out-of-scope" ? read(readers.usual, said, matches) : question;
+}
+
+/** After an answer about a pack that counts by name only, the talk may go on without the name. */
+function continueWith(
+  { usual, alone }: Readers,
+  said: Said,
+  matches: readonly Match[],
+  isOtherNamed: boolean,
+): Question {
+  const question = read(usual, said, matches);
+  const id = said.options.earlier?.selection.at(-1)?.pack;
+  const reader = id === undefined ? undefined : alone(id);
+  const pack = id === undefined ? undefined : findPack(said.catalogue, id);
+  if (!pack || !reader || isOtherNamed) return question;
+  if (question.kind === "explain") return { ...question, notes: question.notes.map(toTwin(pack)) };
+  const followed = read(reader, said);
+  return isAbout(followed, pack.head.id) ? followed : question;
+}
+
+/** Advice that several packs have under one name is given by the one that is spoken of. */
+function toTwin({ head, notes }: Pack): (note: string) => string {
+  const own = new Set(notes.map(({ id }) => id));
+  return (note) => {
+    const name = note.split(":")[1] ?? "";
+    return own.has(name) ? `${head.id}:${name}` : note;
+  };
+}
+
+function isAbout({ selection, notes }: Question, pack: string): boolean {
+  const isNote = notes.some((note) => note.startsWith(`${pack}:`));
+  return isNote || selection.some((setUp) => setUp.pack === pack);
+}
+
+function read(
+  { lexicons, topics }: Reader,
+  { catalogue, extracted, options }: Said,
+  matches: readonly Match[] = matchPhrases(lexicons, extracted.rest),
+): Question {
   const language = detectLanguage(matches, options.language ?? "en");
   const isForeign = (word: string) => !topics.own.has(stem(word));
   const rank = () => rankTopics(topics, matches.flatMap(toRankWords));

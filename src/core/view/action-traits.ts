@@ -20,8 +20,8 @@ const TRAITS: Readonly<Record<ActionId, Traits>> = {
   watch: { isInPortal: true, isPlanned: true },
   history: { isInPortal: true, isPlanned: true },
   language: {},
-  "sign-in": { isPlanned: true },
-  "sign-out": { isPlanned: true },
+  "sign-in": {},
+  "sign-out": {},
   "delete-my-data": {},
 };
 

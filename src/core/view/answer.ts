@@ -7,7 +7,7 @@ import {
   resolveSetUp,
   type Selection,
 } from "../advisor/index.ts";
-import { answerActions } from "./actions.ts";
+import { answerActions, factsActions } from "./actions.ts";
 import { mailboxRights, nextSteps, readingButtons, warningLines } from "./advice.ts";
 import { drawDetails, inPhase } from "./details.ts";
 import { drawFitting, type Economy } from "./economy.ts";
@@ -39,9 +39,11 @@ function drawWith(
   const title = answerTitle(voice, cases);
   const counts = { title, configured: configured.length, added: added.length };
   const errata = erratumsOf(cases).map(({ erratum }) => erratum);
+  const isNothing = requirements.length === 0;
+  const nothing = isNothing ? [voice.t("explain.noPermissions")] : [];
   return toView(voice, "answer", voice.t("answer.summary", counts), {
     title: say(title),
-    lead: paragraphs([...leadLines(voice, cases), ...ignoredLines(voice, selection)]),
+    lead: paragraphs([...leadLines(voice, cases), ...nothing, ...ignoredLines(voice, selection)]),
     scope: drawScopeContext(voice, cases),
     ...tables(voice, requirements, cases, economy),
     warnings: section(voice.t("answer.warnings"), warningLines(voice, requirements)),
@@ -50,7 +52,9 @@ function drawWith(
     steps: under(voice.t("answer.steps"), nextSteps(voice, cases, economy.advice)),
     details: drawDetails(voice, requirements, cases, economy),
     reading: economy.advice === "full" ? readingButtons(voice, cases) : list([]),
-    actions: answerActions(voice, selection, economy.actions),
+    actions: isNothing
+      ? factsActions(voice, selection)
+      : answerActions(voice, selection, economy.actions),
   });
 }
 

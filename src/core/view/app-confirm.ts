@@ -15,7 +15,7 @@ export interface AppConfirmRequest {
   readonly clientId: string;
   readonly tenantId: string;
   readonly why: Unproved;
-  /** Whether the operator's list names it; `any` where there is none to be on. @default false */
+  /** Whether a list of the operator or of Settings names it; `any` where there is none to be on. @default false */
   readonly isListed?: boolean | "any" | undefined;
   /** Sealed; comes back with the button. */
   readonly k: string;

@@ -18,9 +18,9 @@ export type AppProblem =
   | "malformed"
   /** The tenant has no app whose name begins so. */
   | "none"
-  /** Not known in the tenant, and not on the operator's list. */
+  /** Not known in the tenant, and not on a list of the operator or of Settings. */
   | "unknown"
-  /** Not on the operator's list, and the tenant could not be asked. */
+  /** Not on either list, and the tenant could not be asked. */
   | "not-connected"
   | "busy"
   | "unreachable";

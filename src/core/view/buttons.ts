@@ -20,6 +20,7 @@ export const VERBS = [
   "recheck",
   "paste",
   "explain-error",
+  "resume",
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -1,3 +1,4 @@
+import type { Who } from "../access/index.ts";
 import { parseSelection } from "../advisor/index.ts";
 import { findPack } from "../catalogue/index.ts";
 import type { Language } from "../local-text.ts";
@@ -8,6 +9,7 @@ import { type CommandLine, drawHelpView } from "./help.ts";
 import { drawLookupView } from "./lookup.ts";
 import { findNote } from "./names.ts";
 import { drawRefuseGuest } from "./refuse.ts";
+import { drawRoleRefusalView } from "./sign-in.ts";
 import type { Answer, View, World } from "./view.ts";
 import { toVoice } from "./voice.ts";
 import { drawWelcomeView } from "./welcome.ts";
@@ -30,6 +32,11 @@ export function drawHelp(world: World, language: Language, commands: readonly Co
 /** Says to a guest of the tenant what only its own people may do. */
 export function drawGuestRefusal(world: World, language: Language): View {
   return drawRefuseGuest(toVoice(world, language));
+}
+
+/** Says which roles a route is for, to somebody who has none of them. */
+export function drawRoleRefusal(world: World, language: Language, who: Who): View {
+  return drawRoleRefusalView(toVoice(world, language), who);
 }
 
 /** What went wrong, what to do, and the id under which the log tells more. */

@@ -92,7 +92,7 @@ function drawWith(voice: Voice, request: ReportFacts, economy: ReportEconomy): V
     requested: drawRequestedOnly(voice, report.requestedOnly, economy.lines),
     removable: drawRemovable(voice, request.ends, economy),
     checks: drawChecks(voice, request.checks, economy),
-    facts: list(factsOf(voice, report)),
+    facts: list(factsOf(voice, request)),
     actions: buttons(first),
     links: list(links),
     more: bottomBar(voice, [backButton(voice, s)], first.length + links.length),
@@ -147,12 +147,15 @@ function countLines({ t }: Voice, { rows, requestedOnly }: GrantReport): string[
   return [counts, surplus];
 }
 
-function factsOf(voice: Voice, { app, readAt }: GrantReport): Part[] {
+function factsOf(voice: Voice, { report, reading }: GrantReportRequest): Part[] {
   const { t, language } = voice;
+  const { app, readAt } = report;
+  const { readAs } = reading;
   return [
     clientIdFact(voice, app.clientId),
     ...publisherFacts(voice, app),
     fact(t("app.readAt"), say(formatMoment(readAt, language))),
+    ...(readAs ? [fact(t("app.readAs"), say(t(`app.readAs.${readAs}`)))] : []),
   ];
 }
 

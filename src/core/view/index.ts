@@ -12,6 +12,7 @@ export {
   drawHelp,
   drawLookup,
   drawNote,
+  drawRoleRefusal,
   drawWelcome,
   drawWizard,
   takeWizardStep,
@@ -28,7 +29,16 @@ export {
   drawVerifyForm,
   explainError,
 } from "./draw-consent.ts";
+export {
+  drawScopeConsent,
+  drawSignedIn,
+  drawSignedOut,
+  drawSignIn,
+  drawSignInProblem,
+} from "./draw-sign-in.ts";
 export { cleanForeign, escapeForeign, FOREIGN_LIMIT } from "./foreign.ts";
+export { nameSelection } from "./name-selection.ts";
+export type { SignInProblem } from "./sign-in.ts";
 export {
   type Answer,
   CARD_NAMES,

@@ -13,6 +13,8 @@ import type { Voice } from "./voice.ts";
 
 /** Cases that get a button. */
 const BUTTON_LIMIT = 6;
+/** Set-ups that say why they need a permission; of more of them only how is said. */
+const WHY_LIMIT = 3;
 /** Permissions that one card describes at most. */
 const PERMISSION_LIMIT = 8;
 const TYPES = ["delegated", "application"] as const satisfies readonly PermissionType[];
@@ -26,13 +28,14 @@ export function drawLookupView(voice: Voice, keys: readonly string[]): View {
     voice,
     shown.map(({ key }) => key),
   );
+  const isFew = uses.length <= WHY_LIMIT;
   return toView(voice, "lookup", t("lookup.summary", { names }), {
     title: say(names),
     items: list(shown.map((permission) => drawPermission(voice, permission))),
     used: paragraphs([
       uses.length === 0 ? t("lookup.unused") : t("lookup.used", { count: uses.length }),
     ]),
-    setUps: paragraphs(uses.map((one) => setUpLine(voice, one, permissionValues(voice, keys)))),
+    setUps: paragraphs(uses.flatMap((one) => setUpLines(voice, one, { keys, isFew }))),
     choices: buttons(uses.slice(0, BUTTON_LIMIT).map(({ found }) => caseButton(voice, found))),
     details: list([drawSources(voice, shown)]),
     asOf: say(asOfLine(voice)),
@@ -40,10 +43,19 @@ export function drawLookupView(voice: Voice, keys: readonly string[]): View {
   });
 }
 
-/** "IMAP Capture and Mail Send, same user: Delegated · Configured". */
-function setUpLine(voice: Voice, { found, uses }: CaseUses, values: readonly string[]): string {
-  const how = useLines(voice, uses, values.length > 1).join(voice.t("source.join"));
-  return voice.t("lookup.setUp", { name: caseTitle(voice, found), how });
+interface Asked {
+  readonly keys: readonly string[];
+  readonly isFew: boolean;
+}
+
+/** "IMAP Capture and Mail Send, same user: Delegated · Configured", and why where there is room. */
+function setUpLines(voice: Voice, { found, uses }: CaseUses, { keys, isFew }: Asked): string[] {
+  const { t, local } = voice;
+  const withValue = permissionValues(voice, keys).length > 1;
+  const how = useLines(voice, uses, withValue).join(t("source.join"));
+  const reasons = new Set(isFew ? uses.map(({ row }) => local(row.reason)) : []);
+  const why = [...reasons].map((text) => t("details.why", { text }));
+  return [t("lookup.setUp", { name: caseTitle(voice, found), how }), ...why];
 }
 
 /** The same value on the other resource belongs to the answer: a grant on either counts. */

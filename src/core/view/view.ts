@@ -26,6 +26,7 @@ export const CARD_NAMES = [
   "grant-report",
   "directory-problem",
   "paste-error",
+  "sign-in",
   "error",
   "out-of-scope",
   "refuse",

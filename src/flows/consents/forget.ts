@@ -8,8 +8,7 @@ export async function forgetRequests(
   personId: string,
 ): Promise<number> {
   let forgotten = 0;
-  for await (const record of listRequests(options, tenantId)) {
-    if (record.requesterId !== personId) continue;
+  for await (const record of listRequests(options, tenantId, personId)) {
     const object = `consent:${record.id}`;
     const entry = { verb: "consent.forgotten", actor: personId, object };
     forgotten += Number(await removeRequest(options, record, entry));

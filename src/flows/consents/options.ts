@@ -15,3 +15,6 @@ export interface ConsentsOptions {
   /** Waits that many milliseconds, or less where the signal ends it. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
+
+/** What it takes to read and change requests. */
+export type RequestsOptions = Pick<ConsentsOptions, "store" | "ledger" | "clock" | "log">;

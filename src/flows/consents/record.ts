@@ -82,7 +82,7 @@ export const ConsentRecord = z.strictObject({
   /** Milliseconds since 1970. */
   openedAt: z.number(),
   expiresAt: z.number(),
-  /** When the sweep has to look at it next. */
+  /** When the sweep has to look at it next; of a request that has ended, when it did. */
   dueAt: z.number(),
   links: z.array(Link).min(1),
   /** What was granted when the links were made, to tell later what is new; null where it was not read. */
@@ -103,27 +103,48 @@ export function consentKey(id: string): string {
   return `consent|${id}`;
 }
 
-/** The row that says when the sweep looks at a request; sorts by time. Each request has exactly one. */
-export function dueKey({ id, dueAt }: Pick<ConsentRecord, "id" | "dueAt">): string {
-  return `due|${new Date(dueAt).toISOString()}|consent|${id}`;
+/**
+ * The row that says what time a request waits for, sorted by time. Each request has exactly one: `due` is
+ * when the sweep looks at it, `ended` since when there is nothing left to do. How long it is kept from then
+ * on is asked at each sweep, so that it is no time that stands anywhere.
+ */
+export function dueKey(record: Pick<ConsentRecord, "id" | "dueAt" | keyof Standing>): string {
+  return timeKey(hasEnded(record) ? "ended" : "due", record);
+}
+
+/** The key of a row of one of these kinds. */
+export function timeKey(
+  kind: "due" | "ended",
+  { id, dueAt }: Pick<ConsentRecord, "id" | "dueAt">,
+): string {
+  return `${kind}|${new Date(dueAt).toISOString()}|consent|${id}`;
 }
 
 /** Minutes after which the sweep takes up what should be over by then, in milliseconds. */
 const PROVE_MS = 5 * 60_000;
 const TELL_MS = 60_000;
-/** Days that a settled request is kept, so that a late visitor still hears what became of it. */
-const KEPT_MS = 30 * 24 * 60 * 60_000;
 
-/** When a request has to be looked at next, from how it stands. */
+/** The time that a request has to stand under, from how it stands. */
 export function nextDue(record: Omit<ConsentRecord, "dueAt">, now: number): number {
   if (record.untold !== null) return now + TELL_MS * 2 ** record.untold;
-  if (record.links.some(({ status }) => status === "checking")) return now + PROVE_MS;
-  if (isClosed(record)) return now + KEPT_MS;
+  if (isChecking(record)) return now + PROVE_MS;
+  if (isClosed(record)) return now;
   return Math.max(record.expiresAt, now + TELL_MS);
 }
 
+/** How far a request has come. */
+type Standing = Pick<ConsentRecord, "outcome" | "links" | "untold">;
+
+function hasEnded(record: Standing): boolean {
+  return record.untold === null && !isChecking(record) && isClosed(record);
+}
+
+function isChecking({ links }: Pick<ConsentRecord, "links">): boolean {
+  return links.some(({ status }) => status === "checking");
+}
+
 /** Nothing more is to be expected of its links. */
-export function isClosed({ outcome, links }: Pick<ConsentRecord, "outcome" | "links">): boolean {
+function isClosed({ outcome, links }: Pick<ConsentRecord, "outcome" | "links">): boolean {
   return outcome?.kind === "granted" || links.every(({ status }) => status === "settled");
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { AuditEntry, CardPlace, Op, Row } from "../../ports.ts";
 import { isConflict } from "../conflict.ts";
-import type { ConsentsOptions } from "./options.ts";
+import type { RequestsOptions } from "./options.ts";
 import { ConsentRecord, consentKey, dueKey, nextDue } from "./record.ts";
 
 /** A request that was read, with the tag that a change has to name. */
@@ -13,7 +13,7 @@ interface Found {
 
 /** Reads a request. One that this version cannot read counts as gone, and is logged. */
 export async function readRequest(
-  options: Pick<ConsentsOptions, "store" | "log">,
+  options: Pick<RequestsOptions, "store" | "log">,
   tenantId: string,
   id: string,
 ): Promise<Found | undefined> {
@@ -23,7 +23,7 @@ export async function readRequest(
   return record && { record, etag: row.etag };
 }
 
-function parseRequest({ log }: Pick<ConsentsOptions, "log">, tenantId: string, { rk, value }: Row) {
+function parseRequest({ log }: Pick<RequestsOptions, "log">, tenantId: string, { rk, value }: Row) {
   const { data } = ConsentRecord.safeParse(value);
   if (!data) log.error("a consent request cannot be read", { tenantId, row: rk });
   return data;
@@ -31,15 +31,20 @@ function parseRequest({ log }: Pick<ConsentsOptions, "log">, tenantId: string, {
 
 const PAGE = 500;
 
-/** All requests of a tenant, read page by page. */
+/**
+ * All requests of a tenant, or those that a person has made, read page by page. A thousand of them take
+ * about ten milliseconds for a person: there is no index of people, because it would have to be right.
+ */
 export async function* listRequests(
-  options: Pick<ConsentsOptions, "store" | "log">,
+  options: Pick<RequestsOptions, "store" | "log">,
   tenantId: string,
+  personId?: string,
 ): AsyncGenerator<ConsentRecord> {
   let from = "consent|";
   for (;;) {
     const rows = await options.store.list(tenantId, { from, to: "consent|~", limit: PAGE });
     for (const row of rows) {
+      if (personId !== undefined && !isOf(row.value, personId)) continue;
       const record = parseRequest(options, tenantId, row);
       if (record) yield record;
     }
@@ -48,6 +53,12 @@ export async function* listRequests(
     // No character of a key sorts below this one: it is the next key that there can be.
     from = `${last.rk}-`;
   }
+}
+
+/** Looked at before the schema is, which takes most of the time. */
+function isOf(value: unknown, personId: string): boolean {
+  const isObject = typeof value === "object" && value !== null;
+  return isObject && "requesterId" in value && value.requesterId === personId;
 }
 
 type Place = Pick<ConsentRecord, "tenantId"> & {
@@ -63,13 +74,13 @@ function cardKey({ card: { conversationId, activityId } }: Place): string {
 const Owner = z.object({ id: z.string() });
 
 /** The id of the request that a card shows; undefined once the card shows something else. */
-export async function findOwner({ store }: ConsentsOptions, place: Place) {
+export async function findOwner({ store }: RequestsOptions, place: Place) {
   const row = await store.get(place.tenantId, cardKey(place));
   return Owner.safeParse(row?.value).data?.id;
 }
 
 /** Takes a card away from its request: it shows something else now. */
-export async function releaseCard(options: ConsentsOptions, card: CardPlace): Promise<void> {
+export async function releaseCard(options: RequestsOptions, card: CardPlace): Promise<void> {
   const { tenantId } = card;
   const rk = cardKey({ tenantId, card });
   if (await options.store.get(tenantId, rk)) await dropRow(options, tenantId, rk);
@@ -77,7 +88,7 @@ export async function releaseCard(options: ConsentsOptions, card: CardPlace): Pr
 
 /** Deletes a row that nobody needs any more. Somebody else may have done so first, which is what was wanted. */
 export async function dropRow(
-  { store }: Pick<ConsentsOptions, "store">,
+  { store }: Pick<RequestsOptions, "store">,
   tenantId: string,
   rk: string,
 ) {
@@ -95,7 +106,7 @@ async function ignoreConflict(commit: Promise<void>): Promise<void> {
  * superseded: its links are on no card any more.
  */
 export async function insertRequest(
-  options: ConsentsOptions,
+  options: RequestsOptions,
   record: ConsentRecord,
   entry: AuditEntry,
 ): Promise<void> {
@@ -106,12 +117,12 @@ export async function insertRequest(
   ]);
 }
 
-async function takeCard(options: ConsentsOptions, record: ConsentRecord): Promise<Op[]> {
+async function takeCard(options: RequestsOptions, record: ConsentRecord): Promise<Op[]> {
   const own: Op = { op: "put", rk: cardKey(record), value: { id: record.id } };
   return [own, ...(await dropSuperseded(options, record))];
 }
 
-async function dropSuperseded(options: ConsentsOptions, next: ConsentRecord): Promise<Op[]> {
+async function dropSuperseded(options: RequestsOptions, next: ConsentRecord): Promise<Op[]> {
   const id = await findOwner(options, next);
   const found = id === undefined ? undefined : await readRequest(options, next.tenantId, id);
   const before = found?.record;
@@ -120,7 +131,7 @@ async function dropSuperseded(options: ConsentsOptions, next: ConsentRecord): Pr
   return removal(options, before);
 }
 
-async function removal({ store }: ConsentsOptions, record: ConsentRecord): Promise<Op[]> {
+async function removal({ store }: RequestsOptions, record: ConsentRecord): Promise<Op[]> {
   const keys = [consentKey(record.id), dueKey(record)];
   const rows = await Promise.all(keys.map((rk) => store.get(record.tenantId, rk)));
   return keys.filter((_, index) => rows[index]).map((rk) => ({ op: "delete", rk }));
@@ -128,7 +139,7 @@ async function removal({ store }: ConsentsOptions, record: ConsentRecord): Promi
 
 /** Deletes a request with its deadline and its hold on a card. @returns false when it is gone already */
 export async function removeRequest(
-  options: ConsentsOptions,
+  options: RequestsOptions,
   record: ConsentRecord,
   entry: AuditEntry,
 ): Promise<boolean> {
@@ -154,7 +165,7 @@ interface Change {
  * @returns the request as it stands now, or undefined when it is gone or was left
  */
 export async function changeRequest(
-  options: ConsentsOptions,
+  options: RequestsOptions,
   { tenantId, id, entry }: Change,
   mutate: (record: ConsentRecord) => ConsentRecord | undefined,
 ): Promise<ConsentRecord | undefined> {
@@ -173,7 +184,7 @@ export async function changeRequest(
 }
 
 async function toOps(
-  { store }: ConsentsOptions,
+  { store }: RequestsOptions,
   { record, etag }: Found,
   value: ConsentRecord,
 ): Promise<Op[]> {
@@ -188,7 +199,7 @@ async function toOps(
 const MOST_TRIES = 8;
 
 async function commitQuietly(
-  { store }: ConsentsOptions,
+  { store }: RequestsOptions,
   tenantId: string,
   decide: () => Promise<readonly Op[] | undefined>,
 ): Promise<void> {

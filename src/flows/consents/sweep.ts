@@ -1,21 +1,13 @@
-import { z } from "zod";
 import type { ConsentOutcome } from "../../core/consent/index.ts";
 import type { TenantReading } from "../../core/grant/index.ts";
-import type { Row } from "../../ports.ts";
 import { describeError } from "../../telemetry/index.ts";
 import { announce, isLastTry } from "./announce.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { judgeAll } from "./prove.ts";
-import { type ConsentRecord, consentKey, dueKey, isClosed } from "./record.ts";
-import {
-  changeRequest,
-  dropRow,
-  findOwner,
-  listRequests,
-  readRequest,
-  removeRequest,
-} from "./requests.ts";
+import type { ConsentRecord } from "./record.ts";
+import { changeRequest, findOwner, listRequests } from "./requests.ts";
 import { settle } from "./settle.ts";
+import { findTimed, type TimedRow } from "./timed-row.ts";
 
 /** Requests that one sweep looks at in one tenant; the rest waits for the next. */
 const BATCH = 200;
@@ -42,61 +34,16 @@ export async function sweepDue(options: ConsentsOptions, sweeping: Sweeping): Pr
   return settled;
 }
 
-const Due = z.object({ id: z.string() });
-
-interface Meeting {
-  readonly tenantId: string;
-  readonly row: Row;
-}
-
 /** One request that breaks must not keep the others waiting. */
-async function meetSafely(options: ConsentsOptions, sweeping: Sweeping, meeting: Meeting) {
+async function meetSafely(options: ConsentsOptions, sweeping: Sweeping, timed: TimedRow) {
   try {
-    return await meet(options, sweeping, meeting);
+    const record = await findTimed(options, timed);
+    return record ? await meetDue(options, sweeping, record) : false;
   } catch (error) {
-    const { tenantId, row } = meeting;
+    const { tenantId, row } = timed;
     options.log.error("a due request broke", { tenantId, row: row.rk, ...describeError(error) });
     return false;
   }
-}
-
-async function meet(options: ConsentsOptions, sweeping: Sweeping, { tenantId, row }: Meeting) {
-  const due = Due.safeParse(row.value).data;
-  const found = due && (await readRequest(options, tenantId, due.id));
-  if (!found) await putOff(options, { tenantId, row }, due?.id);
-  else if (row.rk !== dueKey(found.record))
-    await dropMoved(options, { tenantId, row }, found.record);
-  else return meetDue(options, sweeping, found.record);
-  return false;
-}
-
-/** Time after which a request is looked at again that this version cannot read, in milliseconds. */
-const UNREADABLE_MS = 60 * 60_000;
-
-/** A deadline whose request is gone is nobody's; one that another version wrote waits for that version. */
-async function putOff(
-  options: ConsentsOptions,
-  { tenantId, row }: Meeting,
-  id: string | undefined,
-): Promise<void> {
-  const { store, clock } = options;
-  const isThere = id !== undefined && (await store.get(tenantId, consentKey(id))) !== undefined;
-  if (isThere) {
-    const rk = dueKey({ id, dueAt: clock.now() + UNREADABLE_MS });
-    await store.commit(tenantId, [{ op: "put", rk, value: { id } }]);
-  }
-  await dropRow(options, tenantId, row.rk);
-}
-
-/** The request has moved on since the rows were listed. It is not left without a deadline of its own. */
-async function dropMoved(
-  options: ConsentsOptions,
-  { tenantId, row }: Meeting,
-  record: ConsentRecord,
-): Promise<void> {
-  const own = await options.store.get(tenantId, dueKey(record));
-  if (!own) await changeRequest(options, { tenantId, id: record.id }, (current) => current);
-  await dropRow(options, tenantId, row.rk);
 }
 
 async function meetDue(options: ConsentsOptions, sweeping: Sweeping, record: ConsentRecord) {
@@ -105,14 +52,9 @@ async function meetDue(options: ConsentsOptions, sweeping: Sweeping, record: Con
     return false;
   }
   const checking = record.links.flatMap(({ status }, link) => (status === "checking" ? link : []));
-  if (checking.length > 0) {
-    const claimed = await claimDue(options, record, (current) => current);
-    for (const link of checking) if (claimed) sweeping.prove(claimed, link);
-    return false;
-  }
-  if (!isClosed(record)) return expire(options, record);
-  const entry = { verb: "consent.ended", actor: "system", object: `consent:${record.id}` };
-  await removeRequest(options, record, entry);
+  if (checking.length === 0) return expire(options, record);
+  const claimed = await claimDue(options, record, (current) => current);
+  for (const link of checking) if (claimed) sweeping.prove(claimed, link);
   return false;
 }
 

@@ -8,10 +8,13 @@ import type {
   Message,
   Outcome,
   Person,
+  SignInSwitches,
   Tenant,
   TenantGrant,
   TenantSettings,
+  TriedState,
 } from "./model.ts";
+import type { TokenAnswer } from "./sign-in.ts";
 
 const base = "/sandbox/api";
 
@@ -41,6 +44,28 @@ export async function act(conversation: string, as: string, deed: Deed): Promise
   }
 }
 
+/** What the host gives for the app; a refusal is an answer as well. */
+export async function readToken(as: string, claims?: string): Promise<TokenAnswer> {
+  const body = JSON.stringify(claims === undefined ? { as } : { as, claims });
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${base}/host/token`, { method: "POST", headers, body });
+  const { token, error } = (await response.json()) as TokenBody;
+  if (token !== undefined) return { kind: "token", token };
+  const message = error?.message ?? `The sandbox answered ${response.status}.`;
+  return { kind: "refused", code: error?.code ?? "", message };
+}
+
+interface TokenBody {
+  readonly token?: string;
+  readonly error?: { readonly code?: string; readonly message?: string };
+}
+
+/** Keeps how far a message's sign-in is for a person. */
+export async function keepSignIn(messageId: string, as: string, state: TriedState): Promise<void> {
+  const path = `${base}/messages/${encodeURIComponent(messageId)}/sign-in`;
+  await send("PUT", path, { as, state });
+}
+
 export async function reset(): Promise<void> {
   await send("POST", `${base}/reset`, {});
 }
@@ -57,6 +82,15 @@ export async function removeGrant({ id, value }: TenantGrant): Promise<void> {
 
 export async function changeSettings(settings: TenantSettings): Promise<void> {
   await send("PUT", `${base}/tenant/settings`, settings);
+}
+
+export function readSignInSwitches(): Promise<SignInSwitches> {
+  return read(`${base}/tenant/sign-in`);
+}
+
+/** What is left out stays. */
+export async function changeSignInSwitches(change: Partial<SignInSwitches>): Promise<void> {
+  await send("PUT", `${base}/tenant/sign-in`, change);
 }
 
 export function readFaults(): Promise<readonly Fault[]> {

@@ -1,5 +1,6 @@
 import type * as AdaptiveCards from "adaptivecards";
 import { toHostConfig } from "./host-config.ts";
+import { toRecord, toText } from "./host-wire.ts";
 import { toHtml } from "./markdown.ts";
 import type { Theme } from "./view-state.ts";
 
@@ -19,7 +20,9 @@ export interface Look {
 export type Press =
   | { readonly kind: "submit"; readonly data: unknown }
   | { readonly kind: "execute"; readonly verb: string; readonly data: unknown }
-  | { readonly kind: "open"; readonly url: string };
+  | { readonly kind: "open"; readonly url: string }
+  /** Opens a window whose page reports how it ended. */
+  | { readonly kind: "sign-in"; readonly url: string };
 
 /**
  * Draws a card as Teams would: schema 1.5 on the desktop, 1.2 on a phone, where what needs more falls
@@ -50,9 +53,24 @@ function toPress(action: AdaptiveCards.Action): Press | undefined {
   if (action instanceof ExecuteAction) {
     return { kind: "execute", verb: action.verb ?? "", data: action.data ?? {} };
   }
-  if (action instanceof SubmitAction) return { kind: "submit", data: action.data ?? {} };
-  if (action instanceof OpenUrlAction) return { kind: "open", url: action.url ?? "" };
+  if (action instanceof SubmitAction) return toSubmit(action.data ?? {});
+  if (action instanceof OpenUrlAction) return toOpen(action.url ?? "");
   return undefined;
+}
+
+/** https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-actions */
+function toSubmit(data: unknown): Press {
+  const { type, value } = toRecord(toRecord(data).msteams);
+  return type === "signin"
+    ? { kind: "sign-in", url: toText(value) }
+    : { kind: "submit", data: data ?? {} };
+}
+
+/** The bot's own sign-in page reports to whoever opened it. */
+function toOpen(url: string): Press {
+  const { origin, pathname } = URL.parse(url) ?? {};
+  const isSignIn = origin === location.origin && pathname === "/auth/start";
+  return { kind: isSignIn ? "sign-in" : "open", url };
 }
 
 /** True when the card asks for the width of the whole pane. */

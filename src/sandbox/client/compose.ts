@@ -6,6 +6,9 @@ export interface Compose {
   /** Readies the box for a conversation and forgets what it replied to. */
   open(conversation: Conversation, bot: Bot): void;
   replyTo(root: Message): void;
+  /** Puts a text into the box, for the person to send. */
+  draft(text: string): void;
+  focus(): void;
   /** Says why a message was not sent; empty takes that away. */
   tell(problem: string): void;
 }
@@ -45,6 +48,8 @@ export function createCompose(send: Send): Compose {
       setThread(root);
       text.focus();
     },
+    draft: (draft) => setText(text, draft),
+    focus: () => text.focus(),
     tell: (problem) => {
       const line = part("p", "compose-problem");
       line.hidden = problem === "";

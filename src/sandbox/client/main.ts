@@ -1,12 +1,17 @@
 import * as api from "./api.ts";
+import { createAppTabs } from "./app-tabs.ts";
+import type { Press } from "./card.ts";
 import { createCompose } from "./compose.ts";
 import { part } from "./element.ts";
+import { pageTitles, type Viewer } from "./host-context.ts";
 import { createMessageLog, type MessageLog } from "./messages.ts";
 import type { Bot, Conversation, Message, Person } from "./model.ts";
 import { createPanels } from "./panels.ts";
-import { carryOut } from "./pressed.ts";
+import { carryOut, type Notice } from "./pressed.ts";
 import { renderHead, renderRail, toTitle } from "./rail.ts";
+import { createSilentSignIns } from "./silent-sign-ins.ts";
 import { formatViewState, parseViewState, type ViewState } from "./view-state.ts";
+import { createWays } from "./ways.ts";
 
 /** What the page knows of the sandbox. */
 interface Page {
@@ -23,7 +28,11 @@ interface Page {
 const narrow = window.matchMedia("(max-width: 640px)");
 /** Where a panel lies on the conversation, as panels.css says. */
 const covered = window.matchMedia("(max-width: 1040px)");
-const [people, bot] = await Promise.all([api.readPeople(), api.readBot()]);
+const [people, bot, { tenant }] = await Promise.all([
+  api.readPeople(),
+  api.readBot(),
+  api.readTenant(),
+]);
 const page: Page = {
   state: parseViewState(location.hash),
   people,
@@ -34,11 +43,35 @@ const page: Page = {
   seat: "",
 };
 let typingTimer = 0;
+/** The box is to be written in once the chat is open. */
+let isComposeWanted = false;
 const compose = createCompose(say);
+const ways = createWays({
+  bot,
+  readAlias: () => page.state.as,
+  openPage: (tab, sub) => go({ conversation: findAppChat()?.id ?? "", tab, sub }),
+  openChat: (text) => {
+    compose.draft(text);
+    compose.focus();
+    const before = location.hash;
+    go({ conversation: findAppChat()?.id ?? "", tab: "", sub: "" });
+    isComposeWanted = location.hash !== before;
+  },
+  tell: (title, text) => tabs.tell(title, text),
+});
+const tabs = createAppTabs({ ...ways, choose: (tab) => go({ tab, sub: "" }) });
 const log: MessageLog = createMessageLog(part("div", "log"), {
   press: (message, press) => void pressCard(message, press),
   say: (text) => void say(text, undefined),
   reply: (root) => compose.replyTo(root),
+  goOn: (message, step) => void carry(message, step.go),
+});
+const silent = createSilentSignIns({
+  getToken: (as) => api.readToken(as),
+  invoke: ({ conversation, as }, { id }, asked) =>
+    api.act(conversation.id, as, { type: "invoke", replyToId: id, ...asked }),
+  keep: api.keepSignIn,
+  changed: () => void refresh(),
 });
 const panels = createPanels((panel) => go({ panel }));
 listenToTools();
@@ -54,8 +87,10 @@ async function open(): Promise<void> {
   const person = findPerson();
   page.conversations = await api.readConversations(person.id);
   const known = page.conversations.find((one) => one.id === page.state.conversation);
-  const selected = known ?? (isNarrow() ? undefined : page.conversations[0]);
+  const isListWanted = isNarrow() && page.state.tab === "";
+  const selected = known ?? (isListWanted ? undefined : page.conversations[0]);
   page.state = { ...page.state, as: person.alias, conversation: selected?.id ?? "" };
+  if (selected?.type !== "personal") page.state = { ...page.state, tab: "", sub: "" };
   history.replaceState(null, "", formatViewState(page.state));
   page.unread.delete(page.state.conversation);
   if (before.as !== page.state.as) page.unread.clear();
@@ -65,8 +100,28 @@ async function open(): Promise<void> {
   const seat = formatSeat(page.state);
   const isNew = seat !== page.seat;
   page.seat = seat;
+  showTabs(selected);
   if (selected && isNew) await openConversation(selected);
   else await refresh();
+  if (isComposeWanted) compose.focus();
+  isComposeWanted = false;
+}
+
+/** The head of the app's chat with its pages, and the one that is open. */
+function showTabs(conversation: Conversation | undefined): void {
+  const { tab, sub } = page.state;
+  const isAppChat = conversation?.type === "personal";
+  tabs.show(isAppChat ? { ...toViewer(), bot, page: tab, subPage: sub } : undefined);
+  const title = conversation ? `${toTitle(conversation, bot)} - Sandbox` : "Sandbox";
+  document.title = tab === "" ? title : `${pageTitles[tab]} - ${title}`;
+}
+
+function findAppChat(): Conversation | undefined {
+  return page.conversations.find(({ type }) => type === "personal");
+}
+
+function toViewer(): Viewer {
+  return { person: findPerson(), tenantId: tenant.id, theme: page.state.theme };
 }
 
 function formatSeat({ as, conversation }: ViewState): string {
@@ -75,7 +130,6 @@ function formatSeat({ as, conversation }: ViewState): string {
 
 async function openConversation(conversation: Conversation): Promise<void> {
   part("div", "head").replaceChildren(...renderHead(conversation, bot));
-  document.title = `${toTitle(conversation, bot)} - Sandbox`;
   compose.open(conversation, bot);
   compose.tell("");
   showTyping(false);
@@ -117,8 +171,10 @@ function drawRail(): void {
   rail.replaceChildren(
     ...renderRail(model, {
       bePerson: (person) => go({ as: person.alias, conversation: "" }),
-      open: ({ id }) =>
-        go(covered.matches ? { conversation: id, panel: "" } : { conversation: id }),
+      open: ({ id }) => {
+        const change = { conversation: id, tab: "", sub: "" } as const;
+        go(covered.matches ? { ...change, panel: "" } : change);
+      },
     }),
   );
   if (focused) refocus(rail, focused);
@@ -142,7 +198,8 @@ async function refresh(): Promise<void> {
   page.messages = messages;
   const { id, locale } = findPerson();
   const look = { theme: page.state.theme, isNarrow: isNarrow() };
-  log.show({ conversation: open, messages, bot, self: id, locale, look });
+  const shown = silent.pass(messages, { conversation: open, as });
+  log.show({ conversation: open, messages: shown, bot, self: id, locale, look });
 }
 
 async function say(text: string, threadId: string | undefined): Promise<boolean> {
@@ -155,14 +212,21 @@ async function say(text: string, threadId: string | undefined): Promise<boolean>
   return page.messages.some((message) => message.text === text);
 }
 
-async function pressCard(message: Message, press: Parameters<typeof carryOut>[0]): Promise<void> {
-  const { conversation, as } = page.state;
-  log.note(message.id, "", "info");
+async function pressCard(message: Message, press: Press): Promise<void> {
+  // Teams' clients follow links into Teams themselves.
+  if (press.kind === "open" && ways.isOfTeams(press.url)) return void ways.openLink(press.url);
+  const { conversation } = page.state;
+  await carry(message, () => carryOut(press, message, { ...toViewer(), conversation }));
+}
+
+/** Shows that something is on its way, and then what it led to. */
+async function carry(message: Message, deed: () => Promise<Notice>): Promise<void> {
+  log.note(message, { text: "", kind: "info" });
   log.setBusy(message.id, true);
-  const notice = await carryOut(press, message, { conversation, as });
+  const notice = await deed();
   await refresh();
   log.setBusy(message.id, false);
-  log.note(message.id, notice.text, notice.kind);
+  log.note(message, notice);
 }
 
 function listenToTools(): void {
@@ -171,7 +235,9 @@ function listenToTools(): void {
   part("button", "phone").addEventListener("click", () =>
     go({ width: page.state.width === "phone" ? "desktop" : "phone" }),
   );
-  part("button", "back").addEventListener("click", () => go({ conversation: "" }));
+  part("button", "back").addEventListener("click", () =>
+    go({ conversation: "", tab: "", sub: "" }),
+  );
   part("button", "reset").addEventListener("click", () => {
     api.reset().catch((error: unknown) => compose.tell(String(error)));
   });

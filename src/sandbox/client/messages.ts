@@ -2,6 +2,9 @@ import { isFullWidth, type Look, type Press, renderCard } from "./card.ts";
 import { arrange, avatar, button, element } from "./element.ts";
 import { toHtml } from "./markdown.ts";
 import type { Attachment, Bot, Conversation, Message } from "./model.ts";
+import type { Notice } from "./pressed.ts";
+import { oauthCard, signInCard } from "./sign-in.ts";
+import { renderSignInCard } from "./sign-in-card.ts";
 
 export interface LogModel {
   readonly conversation: Conversation;
@@ -17,6 +20,8 @@ export interface LogDeeds {
   press(message: Message, press: Press): void;
   say(text: string): void;
   reply(root: Message): void;
+  /** The button of a line under a message. */
+  goOn(message: Message, step: NonNullable<Notice["step"]>): void;
 }
 
 /** What stays of a message between two looks, so that half-filled cards are not drawn anew. */
@@ -31,8 +36,8 @@ interface Kept {
 /** The messages of one conversation. */
 export interface MessageLog {
   show(model: LogModel): void;
-  /** A line under a message that says what a press on it led to; empty takes it away. */
-  note(messageId: string, text: string, kind: "info" | "problem"): void;
+  /** A line under a message that says what a press on it led to; an empty text takes it away. */
+  note(message: Message, notice: Notice): void;
   /** Shows that a press is on its way. */
   setBusy(messageId: string, isBusy: boolean): void;
 }
@@ -53,17 +58,26 @@ export function createMessageLog(log: HTMLElement, deeds: LogDeeds): MessageLog 
       arrange(log, toRows(articles, posts, model, deeds));
       if (isAtEnd || model.messages.length !== count) showLatest(log, articles);
     },
-    note: (messageId, text, kind) => {
-      const notice = kept.get(messageId)?.notice;
+    note: (message, { text, kind, step }) => {
+      const notice = kept.get(message.id)?.notice;
       if (!notice) return;
       notice.textContent = text;
       notice.dataset.kind = kind;
+      if (step)
+        notice.append(
+          " ",
+          toStep(step, () => deeds.goOn(message, step)),
+        );
       if (text !== "") notice.scrollIntoView({ block: "nearest" });
     },
     setBusy: (messageId, isBusy) => {
       kept.get(messageId)?.content.setAttribute("aria-busy", String(isBusy));
     },
   };
+}
+
+function toStep({ title }: NonNullable<Notice["step"]>, press: () => void): HTMLElement {
+  return button(title, { class: "panel-button" }, press);
 }
 
 /** The end of the talk, or the top of the last message where that is taller than the pane. */
@@ -171,6 +185,9 @@ function toAttachment(
   { look }: LogModel,
   deeds: LogDeeds,
 ): HTMLElement {
+  if (contentType === oauthCard || contentType === signInCard) {
+    return renderSignInCard(content, (url) => deeds.press(message, { kind: "sign-in", url }));
+  }
   if (contentType !== adaptiveCard) {
     return element("p", { class: "bubble" }, `The sandbox does not show ${contentType}.`);
   }

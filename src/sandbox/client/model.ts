@@ -5,6 +5,7 @@ export interface Person {
   readonly alias: string;
   readonly name: string;
   readonly title: string;
+  readonly userPrincipalName: string;
   readonly locale: string;
 }
 
@@ -38,7 +39,15 @@ export interface Message {
   readonly sentAt: string;
   readonly isEdited: boolean;
   readonly revision: number;
+  /** Where the message asks for a sign-in: how far that is for the person who reads. */
+  readonly signIn?: SignInState;
 }
+
+/** `silent` is tried without a question, `shown` waits for the person, `done` needs nobody any more. */
+export type SignInState = "silent" | TriedState;
+
+/** What came of trying. */
+export type TriedState = "shown" | "done";
 
 export interface SuggestedAction {
   readonly type: string;
@@ -96,6 +105,8 @@ export interface TenantApp {
   readonly homeTenantId: string;
   readonly isHome: boolean;
   readonly isBot: boolean;
+  /** Whether people sign in through it. */
+  readonly isApi: boolean;
   readonly requested: readonly TenantPermission[];
   readonly grants: readonly TenantGrant[];
 }
@@ -110,10 +121,20 @@ export interface TenantSettings {
   readonly replicationDelayMs: number;
 }
 
+/** How the simulated sign-in service behaves, as far as the page changes it. */
+export interface SignInSwitches {
+  /** Ids of people who need a second factor. */
+  readonly mfa: readonly string[];
+  /** Ids of people whom a policy keeps out. */
+  readonly blocked: readonly string[];
+  readonly tokenLifetimeSeconds: number;
+  readonly hostToken: "given" | "refused";
+}
+
 /** Which requests of the bot go wrong, and how. */
 export interface FaultPlan {
   readonly match: {
-    readonly service: "graph" | "login" | "connector" | "token-service";
+    readonly service: "graph" | "login" | "connector";
     /** Beginning of the path. */
     readonly path?: string;
     readonly method?: string;

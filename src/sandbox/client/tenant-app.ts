@@ -20,13 +20,14 @@ export function renderApp(app: TenantApp, deeds: AppDeeds): HTMLDetailsElement {
   );
 }
 
-function toSummary({ name, isBot, grants }: TenantApp): HTMLElement {
+function toSummary({ name, isBot, isApi, grants }: TenantApp): HTMLElement {
   const held = grants.length === 1 ? "1 grant" : `${grants.length} grants`;
+  const role = isBot ? "This bot, " : isApi ? "This app's API, for people, " : "";
   return element(
     "summary",
     { "data-key": "summary" },
     element("span", { class: "app-name" }, name),
-    element("span", { class: "app-note" }, isBot ? `This bot, ${held}` : held),
+    element("span", { class: "app-note" }, `${role}${held}`),
   );
 }
 

@@ -2,6 +2,7 @@ import * as api from "./api.ts";
 import { element } from "./element.ts";
 import type { Tenant, TenantGrant } from "./model.ts";
 import type { Panel, Teller } from "./panel.ts";
+import { createSignInPanel } from "./sign-in-panel.ts";
 import { renderApp } from "./tenant-app.ts";
 
 const about =
@@ -11,15 +12,22 @@ const about =
 export function createTenantPanel(body: HTMLElement, teller: Teller): Panel {
   const apps = element("div", { class: "apps" });
   const delay = createDelay(teller);
+  const signIn = createSignInPanel(teller);
   let reading = 0;
-  body.replaceChildren(element("p", { class: "panel-about" }, about), delay.form, apps);
+  body.replaceChildren(
+    element("p", { class: "panel-about" }, about),
+    delay.form,
+    signIn.form,
+    apps,
+  );
   const read = async () => {
     reading += 1;
     const own = reading;
-    const tenant = await api.readTenant();
+    const [tenant, switches] = await Promise.all([api.readTenant(), signIn.read()]);
     // A later read that overtook this one wins.
     if (own !== reading) return;
     delay.show(tenant.settings.replicationDelayMs);
+    signIn.show(switches);
     draw(apps, tenant, { teller, remove });
   };
   const refresh = () => teller.reading(read);

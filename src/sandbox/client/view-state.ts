@@ -8,6 +8,10 @@ export interface ViewState {
   readonly width: "desktop" | "phone";
   /** The panel beside the conversation; empty for none. */
   readonly panel: PanelName | "";
+  /** Page of the app beside its chat; empty for the chat itself. */
+  readonly tab: TabName | "";
+  /** What that page shows of itself; empty for the page as such. */
+  readonly sub: string;
 }
 
 export type Theme = "light" | "dark" | "contrast";
@@ -17,18 +21,33 @@ const themes: readonly Theme[] = ["light", "dark", "contrast"];
 export const panelNames = ["tenant", "faults"] as const;
 export type PanelName = (typeof panelNames)[number];
 
-/** Reads `#as=…&conversation=…&theme=…&width=…&panel=…`; what is missing or unknown gets its default. */
+/** Pages of the app, by the ids of its manifest. */
+export const tabNames = ["home", "catalog", "settings"] as const;
+export type TabName = (typeof tabNames)[number];
+
+/**
+ * Reads `#as=…&conversation=…&theme=…&width=…&panel=…&tab=…&sub=…`; what is missing or unknown gets its
+ * default.
+ */
 export function parseViewState(hash: string): ViewState {
   const fields = new URLSearchParams(hash.replace(/^#/, ""));
   const theme = themes.find((one) => one === fields.get("theme"));
   const panel = panelNames.find((one) => one === fields.get("panel"));
+  const tab = toTabName(fields.get("tab") ?? "");
   return {
     as: fields.get("as") ?? "",
     conversation: fields.get("conversation") ?? "",
     theme: theme ?? "light",
     width: fields.get("width") === "phone" ? "phone" : "desktop",
     panel: panel ?? "",
+    tab: tab ?? "",
+    sub: tab ? (fields.get("sub") ?? "") : "",
   };
+}
+
+/** The page of that id; undefined where the app has none. */
+export function toTabName(id: string): TabName | undefined {
+  return tabNames.find((one) => one === id);
 }
 
 export function formatViewState(state: ViewState): string {

@@ -2,37 +2,43 @@ import type { Catalogue } from "../../core/catalogue/index.ts";
 import type { Clock, Ids } from "../../ports.ts";
 import { toFillers } from "./filler.ts";
 import { createGrants, type Grants } from "./grants.ts";
+import {
+  type OwnApps,
+  toApiRegistration,
+  toBotRegistration,
+  toIdentifierUri,
+  toOwnGrants,
+} from "./own-apps.ts";
 import { createReplicated, type Replicated } from "./replicated.ts";
 import { toResourcePrincipals } from "./resources.ts";
 import { principalCount, seed } from "./seed.ts";
-import { type BotApp, type Registration, toBotApp, toRegistration, writeGrants } from "./sow.ts";
+import { type Registration, toRegistration, writeGrants } from "./sow.ts";
 import type { Tenant } from "./tenant.ts";
 import type { Application, ServicePrincipal, TenantDirectory } from "./tenant-directory.ts";
 
-export interface DirectoryOptions {
+export interface DirectoryOptions extends OwnApps {
   /** The resource apps offer what it lists, and the seed names permissions by its keys. */
   readonly catalogue: Catalogue;
   readonly tenant: Tenant;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly botApp: BotApp;
   /** Called after each write and each reset. */
   readonly onChange?: () => void;
 }
 
 /**
- * The sandbox tenant's directory as it is at start: 1,002 service principals, the bot's own app with
- * Directory.Read.All of Microsoft Graph, and app registrations in telling states (seed.ts).
+ * The sandbox tenant's directory as it is at start: 1,002 service principals, Consentry's own two apps
+ * with Directory.Read.All of Microsoft Graph, and app registrations in telling states (seed.ts).
  * @throws RangeError when the catalogue lacks a permission of the seed
  */
 export function createTenantDirectory(options: DirectoryOptions): TenantDirectory {
   const { onChange = () => {} } = options;
   const registrations = toRegistrations(options);
-  const redirects = createRedirects();
+  const addresses = createAddresses(options);
   const known = () => [...registrations.values()];
   let delayMs = 0;
   let rows = sow(options, registrations, () => delayMs);
-  const toApplication = ({ application }: Registration): Application => redirects.fill(application);
+  const toApplication = (registration: Registration): Application => addresses.fill(registration);
   const isHome = ({ homeTenantId }: Registration) => homeTenantId === options.tenant.id;
   const findRegistration = (appId: string) => registrations.get(appId.toLowerCase());
   return {
@@ -72,8 +78,8 @@ export function createTenantDirectory(options: DirectoryOptions): TenantDirector
       if (isDone) onChange();
       return isDone;
     },
-    acceptsRedirect: (appId, uri) => redirects.accepts(findRegistration(appId), uri),
-    learnRedirect: (uri) => redirects.learn(uri),
+    acceptsRedirect: (appId, uri) => addresses.accepts(findRegistration(appId), uri),
+    learnAddress: (publicUrl) => addresses.learn(publicUrl),
     get replicationDelayMs() {
       return delayMs;
     },
@@ -91,10 +97,12 @@ export function createTenantDirectory(options: DirectoryOptions): TenantDirector
 
 type Registrations = ReadonlyMap<string, Registration>;
 
-function toRegistrations({ botApp, catalogue, tenant }: DirectoryOptions): Registrations {
-  const own = toBotApp(botApp, catalogue, tenant);
+function toRegistrations(options: DirectoryOptions): Registrations {
+  const { catalogue, tenant } = options;
+  const bot = toBotRegistration(options, catalogue, tenant);
+  const api = toApiRegistration(options, catalogue, tenant);
   const others = seed.map((app) => toRegistration(app, catalogue, tenant));
-  return new Map([own, ...others].map((one) => [one.application.appId, one]));
+  return new Map([bot, api, ...others].map((one) => [one.application.appId, one]));
 }
 
 /** What changes while the sandbox runs. */
@@ -106,7 +114,7 @@ interface Rows {
 }
 
 function sow(options: DirectoryOptions, registrations: Registrations, delay: () => number): Rows {
-  const { catalogue, tenant, clock, ids, botApp } = options;
+  const { catalogue, tenant, clock, ids } = options;
   const principals = createReplicated<ServicePrincipal>(clock, delay);
   const objectIds = new Map<string, string>();
   const find = (id: string) => principals.read(objectIds.get(id) ?? id, "now");
@@ -117,8 +125,8 @@ function sow(options: DirectoryOptions, registrations: Registrations, delay: () 
   const fillers = toFillers(principalCount - first.length);
   for (const principal of [...first, ...fillers]) addPrincipal(rows, principal, principal.appId);
   const { grantDelegated, assignRole } = grants;
-  const botAppId = botApp.appId.toLowerCase();
-  writeGrants({ findPrincipal: find, grantDelegated, assignRole }, seed, { catalogue, botAppId });
+  const writer = { findPrincipal: find, grantDelegated, assignRole };
+  writeGrants(writer, [...toOwnGrants(options), ...seed], catalogue);
   return rows;
 }
 
@@ -135,19 +143,32 @@ function addPrincipal(rows: Rows, principal: ServicePrincipal | undefined, appId
   return principal;
 }
 
-const anyCallback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/consent\/callback$/;
+const loopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(?=\/)/;
 
-/** All registrations share one redirect URI, which is known when the product listens. */
-function createRedirects() {
-  let learned: string | undefined;
+/** Where the product is: known once it listens, and in the registrations from then on. */
+function createAddresses(apps: OwnApps) {
+  const api = apps.apiApp.appId.toLowerCase();
+  let base: string | undefined;
+  const toIdentifiers = ({ appId }: Application, publicUrl: string) =>
+    appId === api ? [toIdentifierUri(publicUrl, apps.botApp.appId)] : [];
   return {
-    learn: (uri: string) => {
-      learned = uri;
+    learn: (publicUrl: string) => {
+      base = publicUrl;
     },
-    fill: (application: Application): Application =>
-      learned === undefined ? application : { ...application, redirectUris: [learned] },
-    accepts: (registration: Registration | undefined, uri: string) =>
-      registration !== undefined &&
-      (learned === undefined ? anyCallback.test(uri) : learned === uri),
+    fill: ({ application, redirectPaths }: Registration): Application => {
+      const publicUrl = base;
+      if (publicUrl === undefined) return application;
+      const redirectUris = redirectPaths.map((path) => `${publicUrl}${path}`);
+      return {
+        ...application,
+        redirectUris,
+        identifierUris: toIdentifiers(application, publicUrl),
+      };
+    },
+    accepts: (registration: Registration | undefined, uri: string) => {
+      const start = base ?? loopback.exec(uri)?.[0];
+      const paths = registration?.redirectPaths ?? [];
+      return start !== undefined && paths.some((path) => `${start}${path}` === uri);
+    },
   };
 }

@@ -75,6 +75,35 @@ export const people: readonly Person[] = [
   },
 ];
 
+/** What the directory says of everybody in the tenant. */
+export type DirectoryUser = Pick<
+  Person,
+  "id" | "name" | "userPrincipalName" | "title" | "userRole" | "locale"
+>;
+
+/** Further people of the tenant: found in the directory, and nobody to be. They do not use the app. */
+const colleagues: readonly DirectoryUser[] = [
+  {
+    id: "e7d5ace4-a152-4f9b-ad42-61de95b4d505",
+    name: "Amara Okafor",
+    userPrincipalName: "amara.okafor@contoso.example",
+    title: "Compliance officer",
+    userRole: "user",
+    locale: "en-US",
+  },
+  {
+    id: "f626ebe5-b163-4a0c-9e53-72ef06b5e606",
+    name: "Luis Ortega",
+    userPrincipalName: "luis.ortega@contoso.example",
+    title: "IT operations",
+    userRole: "user",
+    locale: "en-US",
+  },
+];
+
+/** Everybody in the directory. */
+export const directoryUsers: readonly DirectoryUser[] = [...people, ...colleagues];
+
 /** The person with that object id or alias. */
 export function findPerson(idOrAlias: string): Person | undefined {
   return people.find((person) => person.id === idOrAlias || person.alias === idOrAlias);

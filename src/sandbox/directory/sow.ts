@@ -6,25 +6,21 @@ import type { SeedApp, SeedPermission } from "./seed.ts";
 import type { Tenant } from "./tenant.ts";
 import type {
   Application,
-  PermissionScope,
   RequiredResource,
   ServicePrincipal,
   TenantDirectory,
 } from "./tenant-directory.ts";
-
-/** The bot's own app registration. */
-export interface BotApp {
-  readonly appId: string;
-  readonly name: string;
-  readonly secret: string;
-}
 
 /** An app registration, with what its service principal will say once the tenant has one. */
 export interface Registration {
   readonly application: Application;
   readonly homeTenantId: string;
   readonly principal: ServicePrincipal;
+  /** Paths of its redirect URIs, below the product's address. */
+  readonly redirectPaths: readonly string[];
 }
+
+const callbackPath = "/consent/callback";
 
 /** Names of permissions become the ids that Entra stores. @throws RangeError for an unknown name */
 export function toRegistration(app: SeedApp, catalogue: Catalogue, tenant: Tenant): Registration {
@@ -33,6 +29,7 @@ export function toRegistration(app: SeedApp, catalogue: Catalogue, tenant: Tenan
   const isForeign = app.homeTenantId !== undefined;
   return {
     homeTenantId,
+    redirectPaths: [callbackPath],
     application: {
       id: toGuid(`application:${appId}`),
       appId,
@@ -41,6 +38,10 @@ export function toRegistration(app: SeedApp, catalogue: Catalogue, tenant: Tenan
       identifierUris: [],
       requiredResourceAccess: toRequired(app.requested, catalogue),
       redirectUris: [],
+      groupMembershipClaims: null,
+      accessTokenClaims: [],
+      idTokenClaims: [],
+      preAuthorizedClients: [],
     },
     principal: {
       id: toGuid(`principal:${appId}`),
@@ -57,49 +58,11 @@ export function toRegistration(app: SeedApp, catalogue: Catalogue, tenant: Tenan
   };
 }
 
-const directoryReadAll: SeedPermission = ["graph:Directory.Read.All", "application"];
-
-/** The bot requests what it reads with, and offers one scope: to be spoken to as the signed-in person. */
-export function toBotApp(botApp: BotApp, catalogue: Catalogue, tenant: Tenant): Registration {
-  const { name, secret } = botApp;
-  const appId = botApp.appId.toLowerCase();
-  const made = toRegistration(
-    {
-      appId,
-      name,
-      publisher: tenant.name,
-      verifiedPublisher: null,
-      requested: [directoryReadAll, ...signIn],
-      granted: [],
-    },
-    catalogue,
-    tenant,
-  );
-  return {
-    ...made,
-    application: { ...made.application, identifierUris: [`api://botid-${appId}`], secret },
-    principal: { ...made.principal, oauth2PermissionScopes: [accessAsUser(appId)] },
-  };
-}
-
-const signIn: readonly SeedPermission[] = [
-  ["graph:openid", "delegated"],
-  ["graph:profile", "delegated"],
-  ["graph:offline_access", "delegated"],
-  ["graph:User.Read", "delegated"],
-];
-
-function accessAsUser(appId: string): PermissionScope {
-  const adminConsentDisplayName = "Talk to the bot as the signed-in person";
-  const id = toGuid(`scope:${appId}:access_as_user`);
-  return { id, value: "access_as_user", type: "User", adminConsentDisplayName, isEnabled: true };
-}
-
-/** Grants what the seed says, the bot's own permission first. */
+/** Grants what the seed says. @throws RangeError for an unknown permission */
 export function writeGrants(
   directory: Pick<TenantDirectory, "findPrincipal" | "grantDelegated" | "assignRole">,
-  apps: readonly SeedApp[],
-  { catalogue, botAppId }: { readonly catalogue: Catalogue; readonly botAppId: string },
+  apps: readonly Pick<SeedApp, "appId" | "granted" | "personal">[],
+  catalogue: Catalogue,
 ): void {
   const grant = (
     appId: string,
@@ -115,7 +78,6 @@ export function writeGrants(
       else directory.grantDelegated({ ...pair, values: [value], personId });
     }
   };
-  grant(botAppId, [directoryReadAll], null);
   for (const { appId, granted, personal = {} } of apps) {
     grant(appId, granted, null);
     for (const [alias, permissions] of Object.entries(personal)) {

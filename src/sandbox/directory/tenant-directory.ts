@@ -41,6 +41,14 @@ export interface Application {
   readonly identifierUris: readonly string[];
   readonly requiredResourceAccess: readonly RequiredResource[];
   readonly redirectUris: readonly string[];
+  /** Which of a person's groups and roles stand in tokens for its API. */
+  readonly groupMembershipClaims: "DirectoryRole" | null;
+  /** Names of the optional claims of access tokens for its API. */
+  readonly accessTokenClaims: readonly string[];
+  /** The same of ID tokens. */
+  readonly idTokenClaims: readonly string[];
+  /** Apps that get tokens for its API without consent. */
+  readonly preAuthorizedClients: readonly string[];
   /** The simulated credentials; Graph never shows them. */
   readonly secret?: string;
   readonly certificatePem?: string;
@@ -113,14 +121,18 @@ export interface TenantDirectory {
   /** False while a new service principal is not shown by Graph yet. */
   isReplicated(principalObjectId: string): boolean;
   /**
-   * True for a redirect URI of that registration. Before the product's address is known (learnRedirect)
-   * any loopback address that ends in `/consent/callback` passes.
+   * True for a redirect URI of that registration. Before the product's address is known (learnAddress)
+   * any loopback address with the path of one passes.
    */
   acceptsRedirect(appId: string, redirectUri: string): boolean;
-  /** From now on every registration has this one redirect URI. */
-  learnRedirect(redirectUri: string): void;
+  /**
+   * From now on registrations have redirect URIs below that address, and Consentry's API has an
+   * identifier URI with its host.
+   * @param publicUrl without a slash at the end
+   */
+  learnAddress(publicUrl: string): void;
   /** Milliseconds from a write until Graph shows it; 0 at start. */
   replicationDelayMs: number;
-  /** As after a start: apps, grants, delay. The redirect URI stays. */
+  /** As after a start: apps, grants, delay. The address stays. */
   reset(): void;
 }

@@ -5,7 +5,7 @@ import type {
   ServicePrincipal,
   TenantDirectory,
 } from "../directory/tenant-directory.ts";
-import type { Keys } from "../keys.ts";
+import { type Keys, tokenLifetime } from "../keys.ts";
 
 export interface AuthorityOptions {
   readonly tenant: Tenant;
@@ -43,6 +43,12 @@ export interface Switches {
   isSuberrorSent: boolean;
   /** Object ids of people who need a second factor: 50076 unless they signed in on a page. */
   readonly mfa: Set<string>;
+  /** Object ids of people whom a policy keeps from Microsoft Graph: 53003. */
+  readonly blocked: Set<string>;
+  /** Seconds that a token lasts that Teams gives for Consentry's API. @default 3600 */
+  tokenLifetimeSeconds: number;
+  /** Whether Teams gives people such tokens at all. @default "given" */
+  hostToken: "given" | "refused";
   /**
    * Whether a new tenant-wide consent drops what was granted tenant-wide to the app before and is not
    * asked for again. Microsoft says that it may.
@@ -88,11 +94,20 @@ export interface Session {
   readonly expiresAt: number;
 }
 
+/** How somebody had signed in when a token was given. */
+export interface SignInProof {
+  readonly amr: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 /** The simulated sign-in service: what its endpoints, its pages and the token service share. */
 export interface Authority extends AuthorityOptions {
   readonly switches: Switches;
   readonly codes: Map<string, Code>;
   readonly sessions: Map<string, Session>;
+  /** By the `uti` of a person's token. */
+  readonly signIns: Map<string, SignInProof>;
   /** Milliseconds since 1970 by the clock that signs tokens. */
   now(): number;
 }
@@ -110,12 +125,16 @@ export function createAuthority(options: AuthorityOptions): Authority {
     switches: {
       isSuberrorSent: true,
       mfa: new Set(),
+      blocked: new Set(),
+      tokenLifetimeSeconds: tokenLifetime,
+      hostToken: "given",
       isEarlierConsentDropped: false,
       defaultReach: "resource",
       refusal: "documented",
     },
     codes: new Map(),
     sessions: new Map(),
+    signIns: new Map(),
     now: () => options.clock.now() + options.keys.skewSeconds * 1000,
   };
 }

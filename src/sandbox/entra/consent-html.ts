@@ -47,6 +47,8 @@ export interface Request {
   readonly transaction: string;
   /** The link, to begin again as somebody else. */
   readonly again: string;
+  /** Whether the person may accept for everybody although the link asks for himself only. */
+  readonly mayGrantForAll: boolean;
 }
 
 /** https://learn.microsoft.com/entra/identity-platform/application-consent-experience */
@@ -67,10 +69,15 @@ ${permissions.map(toItem).join("\n")}
 <p class="soft">Accept only if you trust the app and its publisher. What you grant here, the sandbox tenant holds until it is taken away or the sandbox restarts.</p>
 <form method="post" action="${toHtml(action)}">
 ${toHidden(transaction)}
+${request.mayGrantForAll ? forAllBox : ""}
 <div class="row"><button name="decision" value="cancel">Cancel</button>
 <button class="main" name="decision" value="accept">Accept</button></div>
 </form>`;
 }
+
+/** Shown to who signs in and may consent for others as well. */
+const forAllBox = `<p><label><input type="checkbox" name="reach" value="everybody"> Consent on behalf of your organization</label><br>
+<span class="soft">The app then gets the access above for everybody in your organization, and nobody else is asked.</span></p>`;
 
 /**
  * A publisher counts as verified when Microsoft says so; one that is not verified is not named, since the

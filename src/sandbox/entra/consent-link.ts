@@ -17,11 +17,6 @@ export interface ConsentLink {
   readonly state?: string;
 }
 
-/** Redirect URI of the token service, which sign-in links of bots carry. */
-export function toTokenServiceRedirect({ origin }: Authority): string {
-  return `${origin}/.auth/web/redirect`;
-}
-
 /**
  * Reads a link, from an address as well as from a form.
  * @throws EntraRefusal for what Entra shows on its own page and tells no app about: 90002, 50194, 90130,
@@ -60,9 +55,7 @@ function requireApplication(authority: Authority, clientId: string): Application
 function requireRedirect(authority: Authority, application: Application, uri: string): string {
   const { appId, redirectUris } = application;
   if (uri === "") throw new EntraRefusal(900971, "invalid_request", "No reply address provided.");
-  const isKnown =
-    authority.directory.acceptsRedirect(appId, uri) || uri === toTokenServiceRedirect(authority);
-  if (isKnown && URL.canParse(uri)) return uri;
+  if (authority.directory.acceptsRedirect(appId, uri) && URL.canParse(uri)) return uri;
   if (redirectUris.length === 0) {
     const message = "No reply address is registered for the application.";
     throw new EntraRefusal(500113, "invalid_request", message);

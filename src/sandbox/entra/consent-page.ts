@@ -18,6 +18,7 @@ import { createCode, writeConsent } from "./consent-write.ts";
 import { readForm } from "./fields.ts";
 import { mayGrant } from "./may-grant.ts";
 import { toPage } from "./page.ts";
+import { requireUnblocked } from "./policies.ts";
 import { EntraRefusal } from "./refusal.ts";
 import { createTransactions, type Transaction, type Transactions } from "./transaction.ts";
 
@@ -98,6 +99,7 @@ async function takeAccount(pages: Pages, call: Call): Promise<Answer> {
   if (form.get("cancel") !== "") return toRedirect(link, cancelled);
   const person = people.find(({ id }) => id === form.get("account"));
   if (!person) return expired();
+  requireUnblocked(authority, person);
   const visit = toVisit(authority, link, person);
   const { flaw, permissions } = visit.ask;
   if (flaw) return toRedirect(link, toFailure(authority, link, flaw));
@@ -125,7 +127,7 @@ export interface Visit {
 function showRequest(pages: Pages, transaction: Transaction, visit: Visit): Answer {
   const { authority, transactions } = pages;
   const { link, ask, person } = visit;
-  if (!mayGrantAll(visit)) return showRefused(authority, transaction, visit);
+  if (!mayGrantAll(visit, toReach(link))) return showRefused(authority, transaction, visit);
   const body = toRequest({
     link,
     person,
@@ -134,12 +136,17 @@ function showRequest(pages: Pages, transaction: Transaction, visit: Visit): Answ
     action: `/${authority.tenant.id}/consent`,
     transaction: transactions.sign(transaction),
     again: toAddress(transaction),
+    mayGrantForAll: link.kind === "authorize" && mayGrantAll(visit, "everybody"),
   });
   return toPage({ title: "Permissions requested", body, formTarget: link.redirectUri });
 }
 
-function mayGrantAll({ link, ask, person }: Visit): boolean {
-  const reach = link.kind === "authorize" ? "self" : "everybody";
+/** Whom a link asks for; on a sign-in page an admin may tick that everybody is meant. */
+function toReach({ kind }: ConsentLink, ticked = ""): "self" | "everybody" {
+  return kind === "authorize" && ticked !== "everybody" ? "self" : "everybody";
+}
+
+function mayGrantAll({ ask, person }: Visit, reach: "self" | "everybody"): boolean {
   return ask.permissions.every((permission) => mayGrant(person, permission, reach));
 }
 
@@ -177,9 +184,9 @@ async function takeDecision({ authority, transactions }: Pages, call: Call): Pro
   const visit = toVisit(authority, link, person);
   const { flaw, permissions } = visit.ask;
   if (flaw) return toRedirect(link, toFailure(authority, link, flaw));
-  if (!mayGrantAll(visit)) return showRefused(authority, transaction, visit);
-  const personId = link.kind === "authorize" ? person.id : null;
-  writeConsent(authority, { link, permissions, personId });
+  const reach = toReach(link, form.get("reach"));
+  if (!mayGrantAll(visit, reach)) return showRefused(authority, transaction, visit);
+  writeConsent(authority, { link, permissions, personId: reach === "self" ? person.id : null });
   return toRedirect(
     link,
     link.kind === "authorize"

@@ -4,6 +4,7 @@ import type { ServicePrincipal } from "../directory/tenant-directory.ts";
 import { type Authority, dropExpired } from "./authority.ts";
 import type { AskedPermission } from "./consent-ask.ts";
 import type { ConsentLink } from "./consent-link.ts";
+import { toAmr } from "./policies.ts";
 
 /** What is written down when somebody accepts. */
 export interface Acceptance {
@@ -62,7 +63,7 @@ const codeMinutes = 10;
 
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow#successful-response */
 export function createCode(authority: Authority, link: ConsentLink, person: Person): string {
-  const { codes, switches } = authority;
+  const { codes } = authority;
   dropExpired(codes, authority.now());
   const code = randomBytes(32).toString("base64url");
   const [nonce, challenge] = [link.fields.get("nonce"), link.fields.get("code_challenge")];
@@ -73,8 +74,7 @@ export function createCode(authority: Authority, link: ConsentLink, person: Pers
     scope: link.scope,
     ...(nonce && { nonce }),
     ...(challenge && { challenge }),
-    // Who signs in on a page is asked for the second factor there.
-    amr: switches.mfa.has(person.id) ? ["pwd", "mfa"] : ["pwd"],
+    amr: toAmr(authority, person, link.fields.get("claims")),
     expiresAt: authority.now() + codeMinutes * 60_000,
     isRedeemed: false,
   });

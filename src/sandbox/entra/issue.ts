@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { findPerson, type Person } from "../directory/people.ts";
 import { tokenLifetime } from "../keys.ts";
 import { type Authority, type Client, dropExpired } from "./authority.ts";
+import { requireSecondFactor, requireUnblocked } from "./policies.ts";
 import { EntraRefusal, invalidScope } from "./refusal.ts";
 import { type AskedResource, type AskedScopes, openIdScopes } from "./scopes.ts";
 import { signIdToken, signPersonToken, type TokenTraits } from "./tokens.ts";
@@ -33,7 +34,8 @@ const sessionDays = 90;
 
 /**
  * Gives a person's tokens for the one resource that is asked for.
- * @throws EntraRefusal 65001 without consent, 50076 without second factor, 700022 for two resources
+ * @throws EntraRefusal 65001 without consent, 50076 without second factor, 53003 for somebody
+ *   who is kept out, 700022 for two resources
  */
 export async function issueForPerson(
   authority: Authority,
@@ -41,8 +43,9 @@ export async function issueForPerson(
 ): Promise<PersonTokens> {
   const asked = requireOneResource(authority, request.scopes);
   const values = requireGranted(authority, request, asked);
-  requireSecondFactor(authority, request);
   const { client, person, amr, xms_cc } = request;
+  requireUnblocked(authority, person);
+  requireSecondFactor(authority, person, amr);
   const clientId = client.application.appId;
   const access_token = await signPersonToken(authority, {
     person,
@@ -108,15 +111,6 @@ export function listGranted(
     .filter((row) => row.resourceId === held.resourceId)
     .filter(({ principalId }) => principalId === null || principalId === held.personId);
   return [...new Set(rows.flatMap(({ scope }) => scope.split(" ").filter(Boolean)))];
-}
-
-function requireSecondFactor({ switches }: Authority, { person, amr }: PersonRequest): void {
-  if (!switches.mfa.has(person.id) || amr.includes("mfa")) return;
-  const message =
-    "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.";
-  const claims = JSON.stringify({ access_token: { acrs: { essential: true, value: "c1" } } });
-  const details = { suberror: "basic_action", claims };
-  throw new EntraRefusal(50076, "interaction_required", message, details);
 }
 
 /** In the form asked: a client looks its cache up by what it wrote, with the resource or without. */

@@ -22,7 +22,7 @@ export async function redeemAssertion(authority: Authority, grant: Grant): Promi
     client,
     person: requirePerson(claims.oid),
     scopes: readScopes(authority, client.application, scope),
-    amr: claims.amr,
+    amr: authority.signIns.get(claims.uti)?.amr ?? [],
   });
 }
 
@@ -30,7 +30,7 @@ export async function redeemAssertion(authority: Authority, grant: Grant): Promi
 const PersonClaims = z.object({
   oid: z.string(),
   scp: z.string().min(1),
-  amr: z.array(z.string()).default([]),
+  uti: z.string().default(""),
 });
 
 async function verifyAssertion(authority: Authority, { client }: Grant, assertion: string) {

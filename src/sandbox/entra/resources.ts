@@ -1,6 +1,6 @@
 import type { Cloud } from "../../core/cloud/index.ts";
 import type { PermissionFacts } from "../../core/permission/index.ts";
-import type { ServicePrincipal } from "../directory/tenant-directory.ts";
+import type { Application, ServicePrincipal } from "../directory/tenant-directory.ts";
 import type { Authority, Exclusion, ResourceNames } from "./authority.ts";
 import { EntraRefusal } from "./refusal.ts";
 
@@ -11,6 +11,8 @@ const exchangeAppId = "00000002-0000-0ff1-ce00-000000000000";
 /** A resource that a request has named. */
 export interface Resource {
   readonly principal: ServicePrincipal | undefined;
+  /** Registration of an app whose API it is; undefined for Microsoft's own. */
+  readonly application?: Application;
   readonly name: string;
   readonly audience: string;
   /** Microsoft's own take version 1 tokens, the APIs of apps here version 2 tokens. */
@@ -69,5 +71,6 @@ function findApi({ directory }: Authority, address: string): Resource | undefine
     );
   const principal = application && directory.findPrincipal(application.appId);
   if (!principal) return undefined;
-  return { principal, name: principal.displayName, audience: principal.appId, version: 2 };
+  const name = principal.displayName;
+  return { principal, application, name, audience: principal.appId, version: 2 };
 }

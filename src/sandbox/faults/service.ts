@@ -1,10 +1,9 @@
 /** The simulated services that a request can be for. */
-export const services = ["graph", "login", "connector", "token-service"] as const;
+export const services = ["graph", "login", "connector"] as const;
 export type ServiceName = (typeof services)[number];
 
 /** Which service a path belongs to; what no other has is the sign-in service's. */
 export function toService(path: string): ServiceName {
   if (/^\/(v1\.0|beta)(\/|$)/.test(path)) return "graph";
-  if (/^\/(v3|v1\/\.well-known)\//.test(path)) return "connector";
-  return /^\/(api|\.auth)\//.test(path) ? "token-service" : "login";
+  return /^\/(v3|v1\/\.well-known)\//.test(path) ? "connector" : "login";
 }

@@ -57,6 +57,12 @@ export const readUsers: Access = {
   application: ["User.ReadBasic.All", "User.Read.All", ...directory()],
 };
 
+/** Table "Permissions" of security-informationprotection-list-sensitivitylabels, for one's own. */
+export const readLabels: Access = {
+  delegated: ["InformationProtectionPolicy.Read"],
+  application: [],
+};
+
 /** The same for oneself. */
 export const readSelf: Access = {
   ...readUsers,

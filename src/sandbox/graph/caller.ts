@@ -1,5 +1,6 @@
 import { decodeJwt, errors, type JWTPayload } from "jose";
 import type { Clock } from "../../ports.ts";
+import { findPerson } from "../directory/people.ts";
 import type { Tenant } from "../directory/tenant.ts";
 import type { Call } from "../http.ts";
 import type { Keys } from "../keys.ts";
@@ -24,7 +25,7 @@ export interface Caller {
   readonly permissions: ReadonlySet<string>;
   /** Object id of the person, or of the app's service principal. */
   readonly id: string;
-  /** Role template ids of the person. */
+  /** Role template ids of the person, as the directory has them: tokens for Graph need not carry any. */
   readonly directoryRoles: readonly string[];
 }
 
@@ -39,12 +40,13 @@ export async function readCaller(options: CallerOptions, call: Call): Promise<Ca
   const text = (name: string) => (typeof claims[name] === "string" ? claims[name] : undefined);
   const appId = text("appid") ?? text("azp");
   const scope = text("scp");
+  const id = text("oid") ?? "";
   requireLife(options, token, scope === undefined ? [text("oid"), appId] : [text("oid")]);
   return {
     type: scope === undefined ? "application" : "delegated",
     permissions: new Set(scope === undefined ? toTexts(claims.roles) : scope.split(" ")),
-    id: text("oid") ?? "",
-    directoryRoles: toTexts(claims.wids),
+    id,
+    directoryRoles: findPerson(id)?.directoryRoles ?? [],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Person } from "../directory/people.ts";
+import type { DirectoryUser } from "../directory/people.ts";
 import { type Tenant, verifiedDomains } from "../directory/tenant.ts";
 import type {
   Application,
@@ -114,7 +114,8 @@ export function toOrganizationView({ id, name, names }: Tenant) {
 }
 
 /** The properties that a user has by default. https://learn.microsoft.com/graph/api/resources/user */
-export function toUserView({ id, name, userPrincipalName, title, userRole, locale }: Person) {
+export function toUserView(user: DirectoryUser) {
+  const { id, name, userPrincipalName, title, userRole, locale } = user;
   const [givenName, surname] = name.split(" ");
   return {
     businessPhones: [],

@@ -1,29 +1,21 @@
-import { people } from "../directory/people.ts";
 import type { Route } from "../http.ts";
-import {
-  type Access,
-  readApps,
-  readGrants,
-  readOrganization,
-  readSelf,
-  readUsers,
-  requireAccess,
-} from "./access.ts";
+import { type Access, readApps, readGrants, readOrganization, requireAccess } from "./access.ts";
 import {
   toApplicationView,
   toAssignmentView,
   toGrantView,
   toOrganizationView,
   toPrincipalView,
-  toUserView,
 } from "./entities.ts";
 import type { QueryShape } from "./query.ts";
-import { badRequest, denied, GraphRefusal, notFound } from "./refusal.ts";
+import { badRequest, denied, GraphRefusal } from "./refusal.ts";
+import { teamRoutes } from "./team-routes.ts";
+import { userRoutes } from "./user-routes.ts";
 import { type GraphOptions, list, requirePrincipal, show, toRoute, type Visit } from "./visit.ts";
 
 /**
- * Simulated Microsoft Graph v1.0: what reading a tenant's apps and grants takes. It refuses what it does
- * not know, so that a client fails here where it would fail there.
+ * Simulated Microsoft Graph: what reading a tenant's apps and grants takes, and what people see of their
+ * teams. It refuses what it does not know, so that a client fails here where it would fail there.
  */
 export function graphRoutes(options: GraphOptions): readonly Route[] {
   const get = (path: string, access: Access, answer: (visit: Visit) => object): Route =>
@@ -40,8 +32,8 @@ export function graphRoutes(options: GraphOptions): readonly Route[] {
     get("oauth2PermissionGrants", readGrants, listGrants),
     get("applications", readApps, listApplications),
     get("organization", readOrganization, listOrganization),
-    toRoute(options, "GET", "me", showMe),
-    toRoute(options, "GET", "users/:id", showUser),
+    ...userRoutes(options),
+    ...teamRoutes(options),
     toRoute(options, "GET", "*", refusePath),
     ...writes.map((method) => toRoute(options, method, "*", refuseWrite)),
     ...["GET" as const, ...writes].map((method) => toRoute(options, method, "/beta/*", refuseBeta)),
@@ -133,33 +125,6 @@ function listOrganization(visit: Visit): object {
   return list(visit, { rows, shape, context: "organization", toView: toOrganizationView });
 }
 
-/** https://learn.microsoft.com/graph/api/user-get */
-function showMe(visit: Visit): object {
-  const { caller } = visit;
-  if (caller.type === "application") {
-    throw badRequest("/me request is only valid with delegated authentication flow.");
-  }
-  requireAccess(caller, readSelf);
-  return showPerson(visit, caller.id);
-}
-
-/** https://learn.microsoft.com/graph/api/user-get: User.Read is enough for oneself. */
-function showUser(visit: Visit): object {
-  const { caller, call } = visit;
-  const wanted = (call.params.id ?? "").toLowerCase();
-  const person = people.find(
-    ({ id, userPrincipalName }) => id === wanted || userPrincipalName.toLowerCase() === wanted,
-  );
-  requireAccess(caller, person?.id === caller.id ? readSelf : readUsers);
-  return showPerson(visit, person?.id ?? wanted);
-}
-
-function showPerson(visit: Visit, id: string): object {
-  const person = people.find((one) => one.id === id);
-  if (!person) throw notFound(visit.call.params.id ?? id);
-  return show(visit, "microsoft.graph.user", { context: "users", view: toUserView(person) });
-}
-
 /** https://learn.microsoft.com/graph/errors: Graph answers 400 where an address leads nowhere. */
 function refusePath({ call }: Visit): never {
   const [first = "", ...rest] = (call.params.rest ?? "").split("/");
@@ -173,6 +138,7 @@ const collections = new Set([
   "applications",
   "organization",
   "users",
+  "teams",
 ]);
 
 /** What Graph would change for somebody who may, nobody can change here. */
@@ -183,7 +149,8 @@ function refuseWrite({ caller }: Visit): never {
 }
 
 function refuseBeta(): never {
-  throw new GraphRefusal(501, "notSupported", "The sandbox has Microsoft Graph v1.0 only.");
+  const message = "The sandbox has little of Microsoft Graph beta, and not this.";
+  throw new GraphRefusal(501, "notSupported", message);
 }
 
 const assignmentProperties = [

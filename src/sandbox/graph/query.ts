@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Call } from "../http.ts";
 import { type Filter, type Filterable, parseFilter } from "./filter.ts";
 import { badRequest, GraphRefusal, unsupportedQuery } from "./refusal.ts";
+import { parseSearch, type Search } from "./search.ts";
 
 /** The query options of one request, checked. */
 export interface Query {
@@ -8,6 +10,11 @@ export interface Query {
   /** Properties to show; undefined for all. */
   readonly select?: readonly string[];
   readonly top?: number;
+  readonly search?: Search;
+  /** Relations to show with each row. */
+  readonly expand: readonly string[];
+  /** Whether the number of all rows is asked for. */
+  readonly isCounted: boolean;
   /** Rows before this page. */
   readonly skip: number;
 }
@@ -19,22 +26,32 @@ export interface QueryShape {
   readonly properties: readonly string[];
   /** Absent for an object and for a collection that cannot be filtered here. */
   readonly filterable?: Filterable;
-  /** Whether it is a list, with `$top` and pages. */
+  /** Whether it is a list, with pages. */
   readonly isList: boolean;
+  /** Query options. @default `$select`; for a list `$filter` and `$top` too */
+  readonly takes?: readonly string[];
+  /** Relations that `$expand` may name. */
+  readonly expandable?: readonly string[];
+  /** Properties that `$search` may name. */
+  readonly searchable?: readonly string[];
 }
+
+/** What a request says beside its address. */
+export type Asking = Pick<Call, "url" | "header">;
 
 /** https://learn.microsoft.com/graph/api/serviceprincipal-list: most rows that a page can have. */
 const topLimit = 999;
 
 /**
- * Reads `$filter`, `$select`, `$top` and `$skiptoken`. Every other option is refused.
+ * Reads the query options that a call takes. Every other option is refused.
  * https://learn.microsoft.com/graph/query-parameters
  * @throws GraphRefusal 400
  */
-export function readQuery(url: URL, shape: QueryShape): Query {
+export function readQuery({ url, header }: Asking, shape: QueryShape): Query {
   const given = [...url.searchParams];
   const names = given.map(([name]) => name);
-  const known = ["$select", ...(shape.isList ? ["$filter", "$top", "$skiptoken"] : [])];
+  const { takes = shape.isList ? ["$select", "$filter", "$top"] : ["$select"] } = shape;
+  const known = shape.isList ? [...takes, "$skiptoken"] : takes;
   for (const [index, name] of names.entries()) {
     if (!known.includes(name)) throw badRequest(`The query option '${name}' is not supported.`);
     if (names.indexOf(name) < index) throw badRequest(`Query option '${name}' was given twice.`);
@@ -42,6 +59,9 @@ export function readQuery(url: URL, shape: QueryShape): Query {
   const options = new Map(given);
   return {
     skip: readSkip(url, options.get("$skiptoken")),
+    expand: readExpand(options.get("$expand"), shape),
+    isCounted: readCount(options.get("$count"), header),
+    ...read(options.get("$search"), (text) => ({ search: readSearch(text, shape, header) })),
     ...read(options.get("$filter"), (text) => ({ filter: readFilter(text, shape) })),
     ...read(options.get("$select"), (text) => ({ select: readSelect(text, shape) })),
     ...read(options.get("$top"), (text) => ({ top: readTop(text) })),
@@ -64,6 +84,36 @@ function readSelect(text: string, { type, properties }: QueryShape): readonly st
   throw badRequest(
     `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type '${type}'.`,
   );
+}
+
+function readExpand(text: string | undefined, { type, expandable = [] }: QueryShape) {
+  const names = text?.split(",").map((name) => name.trim()) ?? [];
+  const unknown = names.find((name) => !expandable.includes(name));
+  if (unknown === undefined) return names;
+  throw badRequest(
+    `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type '${type}'.`,
+  );
+}
+
+/** https://learn.microsoft.com/graph/aad-advanced-queries */
+function readCount(text: string | undefined, header: Call["header"]): boolean {
+  if (text === undefined) return false;
+  if (text !== "true" && text !== "false") throw badRequest(`Invalid value '${text}' for $count.`);
+  if (text === "true" && !isEventual(header)) throw unsupportedQuery(eventualOnly("$count"));
+  return text === "true";
+}
+
+function readSearch(text: string, shape: QueryShape, header: Call["header"]): Search {
+  if (!isEventual(header)) throw unsupportedQuery(eventualOnly("$search"));
+  return parseSearch(text, shape.searchable ?? []);
+}
+
+function isEventual(header: Call["header"]): boolean {
+  return header("consistencylevel")?.toLowerCase() === "eventual";
+}
+
+function eventualOnly(option: string): string {
+  return `Request with ${option} query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'`;
 }
 
 function readTop(text: string): number {
@@ -90,18 +140,22 @@ export interface PageFrame {
   readonly context: string;
   /** Most rows of a page, whatever was asked for. */
   readonly pageSize: number;
+  /** Whether pages say how many rows they hold, as those of Teams do. */
+  readonly isSized?: boolean;
 }
 
 /** One page of a list with the link to the next one, in the shape of OData. */
 export function toPage<Row>(
   rows: readonly Row[],
   toView: (row: Row) => object,
-  { url, query, graphBase, context, pageSize }: PageFrame,
+  { url, query, graphBase, context, pageSize, isSized }: PageFrame,
 ): object {
   const end = query.skip + Math.min(query.top ?? defaultTop, pageSize);
   const value = rows.slice(query.skip, end).map((row) => pick(toView(row), query.select));
   return {
-    "@odata.context": toContext(graphBase, context, query),
+    "@odata.context": toContext(toVersioned(graphBase, url), context, query),
+    ...(isSized && { "@odata.count": value.length }),
+    ...(query.isCounted && { "@odata.count": rows.length }),
     ...(end < rows.length && { "@odata.nextLink": toNextLink(url, end, graphBase) }),
     value,
   };
@@ -110,8 +164,14 @@ export function toPage<Row>(
 /** https://learn.microsoft.com/graph/api/serviceprincipal-list: rows of a page where nothing is asked. */
 const defaultTop = 100;
 
-export function toContext(graphBase: string, context: string, { select }: Query): string {
-  return `${graphBase}/v1.0/$metadata#${context}${select ? `(${select.join(",")})` : ""}`;
+/** The public name of Graph with the version that a request came to. */
+export function toVersioned(graphBase: string, { pathname }: URL): string {
+  return `${graphBase}/${pathname.split("/")[1]}`;
+}
+
+/** @param base the public name with a version */
+export function toContext(base: string, context: string, { select }: Query): string {
+  return `${base}/$metadata#${context}${select ? `(${select.join(",")})` : ""}`;
 }
 
 /** The selected properties; all of them without a selection. */
@@ -133,7 +193,9 @@ function toNextLink(url: URL, skip: number, graphBase: string): string {
 
 /** A page token is good for the query that it came from. */
 function toSeal(url: URL): string {
-  const query = ["$filter", "$select"].map((name) => url.searchParams.get(name) ?? "");
+  const query = ["$filter", "$select", "$search", "$expand"].map(
+    (name) => url.searchParams.get(name) ?? "",
+  );
   const text = [url.pathname, ...query].join("\n");
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -42,8 +42,8 @@ export function createRevocations(): Revocations {
 function watch(keys: Keys, remember: (token: string) => void): Keys {
   return {
     jwks: () => keys.jwks(),
-    sign: async (claims) => {
-      const token = await keys.sign(claims);
+    sign: async (claims, life) => {
+      const token = await keys.sign(claims, life);
       remember(token);
       return token;
     },

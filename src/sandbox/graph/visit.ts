@@ -3,12 +3,23 @@ import type { ServicePrincipal, TenantDirectory } from "../directory/tenant-dire
 import type { Answer, Call, Route } from "../http.ts";
 import { type Caller, type CallerOptions, readCaller } from "./caller.ts";
 import { type Filter, isGuid } from "./filter.ts";
-import { pick, type Query, type QueryShape, readQuery, toContext, toPage } from "./query.ts";
+import {
+  pick,
+  type Query,
+  type QueryShape,
+  readQuery,
+  toContext,
+  toPage,
+  toVersioned,
+} from "./query.ts";
 import { GraphRefusal, notFound, toErrorAnswer, toTraceHeaders } from "./refusal.ts";
+import { searchRows } from "./search.ts";
 
 export interface GraphOptions extends CallerOptions {
   readonly directory: TenantDirectory;
   readonly settings: GraphSettings;
+  /** Id of Consentry's Teams app in its manifest; without it no tab of it is pinned. */
+  readonly teamsAppId: string | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -71,16 +82,19 @@ export interface Listing<Row> {
   readonly rows: readonly Row[];
   readonly shape: QueryShape;
   readonly context: string;
-  readonly toView: (row: Row) => object;
+  readonly toView: (row: Row, expand: readonly string[]) => object;
+  /** Whether pages say how many rows they hold. @default false */
+  readonly isSized?: boolean;
 }
 
 /** A page of a list. @throws GraphRefusal 400 for a query that it does not do */
 export function list<Row extends object>({ options, call }: Visit, listing: Listing<Row>): object {
-  const { rows, shape, context, toView } = listing;
-  const query = readQuery(call.url, shape);
+  const { rows, shape, context, toView, isSized = false } = listing;
+  const query = readQuery(call, shape);
   const { graphBase, settings } = options;
-  const frame = { url: call.url, query, graphBase, context, pageSize: settings.pageSize };
-  return toPage(filterRows(rows, query.filter), toView, frame);
+  const frame = { url: call.url, query, graphBase, context, pageSize: settings.pageSize, isSized };
+  const found = searchRows(filterRows(rows, query.filter), query.search);
+  return toPage(found, (row) => toView(row, query.expand), frame);
 }
 
 function filterRows<Row extends object>(rows: readonly Row[], filter: Filter | undefined) {
@@ -101,7 +115,8 @@ export function show(
   type: string,
   { context, view }: { context: string; view: object },
 ): object {
-  const query: Query = readQuery(call.url, { type, properties: Object.keys(view), isList: false });
-  const name = `${toContext(options.graphBase, context, query)}/$entity`;
+  const query: Query = readQuery(call, { type, properties: Object.keys(view), isList: false });
+  const base = toVersioned(options.graphBase, call.url);
+  const name = `${toContext(base, context, query)}/$entity`;
   return { "@odata.context": name, ...pick(view, query.select) };
 }

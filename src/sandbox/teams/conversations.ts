@@ -1,4 +1,5 @@
 import { type Person, people } from "../directory/people.ts";
+import { contosoIt } from "./teams.ts";
 
 /** Names as Teams writes them in `conversation.conversationType`. */
 export type ConversationType = "personal" | "groupChat" | "channel";
@@ -18,11 +19,14 @@ export interface Conversation {
   readonly team?: Team;
 }
 
+/** The channels that the bot is in: a private one is not among them. */
+const channels = contosoIt.channels.filter(({ membership }) => membership === "standard");
+
 /** In Teams the id of a team is the id of its General channel. */
 const team: Team = {
-  id: "19:contoso-it@thread.tacv2",
-  name: "Contoso IT",
-  groupId: "e515dae4-a052-4f9b-8d42-61de95a4d505",
+  id: channels[0]?.id ?? "",
+  name: contosoIt.name,
+  groupId: contosoIt.id,
 };
 
 const employees = people.filter((person) => person.userRole === "user");
@@ -31,14 +35,9 @@ const employees = people.filter((person) => person.userRole === "user");
 export const conversations: readonly Conversation[] = [
   ...people.map(toPersonalChat),
   { id: "19:mail-rollout@thread.v2", type: "groupChat", name: "Mail rollout", members: employees },
-  { id: team.id, type: "channel", name: "General", members: people, team },
-  {
-    id: "19:contoso-it-permissions@thread.tacv2",
-    type: "channel",
-    name: "Permissions",
-    members: people,
-    team,
-  },
+  ...channels.map(({ id, name, members }): Conversation => {
+    return { id, type: "channel", name, members, team };
+  }),
 ];
 
 function toPersonalChat(person: Person): Conversation {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Refusal } from "../http.ts";
-import { adaptiveCard, type Content } from "./world.ts";
+import { adaptiveCard, type Content, oauthCard } from "./world.ts";
 
 const Attachment = z
   .object({
@@ -9,7 +9,10 @@ const Attachment = z
     contentUrl: z.string().optional(),
     name: z.string().optional(),
   })
-  .refine(isCardOrOther, { message: `${adaptiveCard} needs an object of type AdaptiveCard` });
+  .refine(isCardOrOther, { message: `${adaptiveCard} needs an object of type AdaptiveCard` })
+  .refine(isSignInOrOther, {
+    message: "a sign-in card needs a button, an OAuth card that it names",
+  });
 
 /** The fields that Teams looks at in what a bot sends. */
 export const SentActivity = z.object({
@@ -58,6 +61,29 @@ export function toContent(activity: SentActivity): Content {
     ...(attachments?.length ? { attachments } : {}),
     ...(suggestedActions ? { suggestedActions } : {}),
   };
+}
+
+const Button = z.object({ type: z.string(), title: z.string().optional(), value: z.unknown() });
+
+/**
+ * Cards that sign somebody in; Teams opens the button's address, or exchanges a token without asking.
+ * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
+ */
+const signInCards: Readonly<Record<string, z.ZodType>> = {
+  "application/vnd.microsoft.card.signin": z.object({
+    text: z.string().optional(),
+    buttons: z.array(Button).min(1),
+  }),
+  [oauthCard]: z.object({
+    text: z.string().optional(),
+    connectionName: z.string().nullish(),
+    buttons: z.array(Button).min(1),
+    tokenExchangeResource: z.object({ id: z.string(), uri: z.string().optional() }).nullish(),
+  }),
+};
+
+function isSignInOrOther({ contentType, content }: { contentType: string; content?: unknown }) {
+  return signInCards[contentType]?.safeParse(content).success ?? true;
 }
 
 function isCardOrOther({ contentType, content }: { contentType: string; content?: unknown }) {

@@ -31,6 +31,12 @@ export interface Message {
   readonly revision: number;
 }
 
+/**
+ * What a person sees of a message that Teams answers with a token of theirs: nothing while it tries, the
+ * button once that failed, nothing again when they are signed in.
+ */
+export type SignInState = "silent" | "shown" | "done";
+
 /** What just happened; pages look again when they hear of it. */
 export type WorldEvent =
   | { readonly kind: "changed" | "typing"; readonly conversationId: string }
@@ -42,6 +48,8 @@ export class World {
   readonly #messages = new Map<string, Message>();
   /** Cards that an invoke response put in the place of a message, for one person. */
   readonly #views = new Map<string, Map<string, unknown>>();
+  /** How far people have come with messages that sign them in. */
+  readonly #signIns = new Map<string, Map<string, SignInState>>();
   /** Activities that are no messages but may be replied to: invokes, submits, updates. */
   readonly #activities = new Set<string>();
   readonly #installed = new Set<Conversation>();
@@ -82,13 +90,13 @@ export class World {
 
   /** Replaces what a message says, for everybody: views that single people had of it end. */
   update(message: Message, content: Content): void {
-    this.#views.delete(message.id);
+    this.#forget(message);
     this.#change({ ...message, content, isEdited: true, revision: message.revision + 1 });
   }
 
   remove(message: Message): void {
     this.#messages.delete(message.id);
-    this.#views.delete(message.id);
+    this.#forget(message);
     this.#tell({ kind: "changed", conversationId: message.place.conversation.id });
   }
 
@@ -96,6 +104,18 @@ export class World {
   setView(message: Message, person: Person, card: unknown): void {
     const views = this.#views.get(message.id) ?? new Map<string, unknown>();
     this.#views.set(message.id, views.set(person.id, card));
+    this.#change({ ...message, revision: message.revision + 1 });
+  }
+
+  /** Undefined for a message that signs nobody in by itself. */
+  signInOf(message: Message, person: Person): SignInState | undefined {
+    if (!isSilentSignIn(message.content)) return undefined;
+    return this.#signIns.get(message.id)?.get(person.id) ?? "silent";
+  }
+
+  setSignIn(message: Message, person: Person, state: SignInState): void {
+    const states = this.#signIns.get(message.id) ?? new Map<string, SignInState>();
+    this.#signIns.set(message.id, states.set(person.id, state));
     this.#change({ ...message, revision: message.revision + 1 });
   }
 
@@ -137,6 +157,7 @@ export class World {
   reset(): void {
     this.#messages.clear();
     this.#views.clear();
+    this.#signIns.clear();
     this.#activities.clear();
     this.#tell({ kind: "reset" });
   }
@@ -145,6 +166,11 @@ export class World {
   listen(listener: (event: WorldEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #forget({ id }: Message): void {
+    this.#views.delete(id);
+    this.#signIns.delete(id);
   }
 
   #change(message: Message): void {
@@ -163,6 +189,22 @@ export class World {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+/** Whether a message holds nothing but an OAuth card that names what a token is exchanged for. */
+function isSilentSignIn({ text, attachments = [] }: Content): boolean {
+  const [card, ...others] = attachments;
+  if (text || !card || others.length > 0 || card.contentType !== oauthCard) return false;
+  const { content } = card;
+  return (
+    typeof content === "object" &&
+    content !== null &&
+    "tokenExchangeResource" in content &&
+    Boolean(content.tokenExchangeResource)
+  );
+}
+
+/** Content type of a card that signs somebody in. */
+export const oauthCard = "application/vnd.microsoft.card.oauth";
 
 /** Content type of an Adaptive Card, in attachments and invoke responses. */
 export const adaptiveCard = "application/vnd.microsoft.card.adaptive";

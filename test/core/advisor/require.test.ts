@@ -97,7 +97,12 @@ describe("findUses", () => {
     const uses = findUses(catalogue, ["graph:User.ReadBasic.All"]);
 
     const ids = new Set(uses.map(({ found }) => `${found.pack.head.id}:${found.scenario.id}`));
-    assert.deepEqual([...ids].sort(), ["autostore:7", "nbold:basic", "nbold:settings"]);
+    assert.deepEqual([...ids].sort(), [
+      "autostore:7",
+      "consentry:basic",
+      "nbold:basic",
+      "nbold:settings",
+    ]);
   });
 });
 

@@ -192,6 +192,25 @@ describe("answerQuestion", () => {
     );
   });
 
+  it("says that a scope asks for nothing, and offers no consent", () => {
+    const { kind, configured, view } = must(
+      answerSelection(world, "en", "1~consentry.scope_settings"),
+    );
+
+    assert.deepEqual([kind, configured], ["scope", []]);
+    assert.match(view.text, /^This set-up needs no permission of its own in Entra ID\.$/m);
+    assert.doesNotMatch(view.text, /\[Grant consent\]/);
+  });
+
+  it("says why the few that need a permission do", () => {
+    const { view } = ask("", { kind: "lookup", permissions: ["graph:Directory.Read.All"] });
+
+    assert.match(
+      view.text,
+      /^• Consentry Verification scope: Delegated · Configured\nWhy: Reads the app's registration/m,
+    );
+  });
+
   it("shows the row that comes with another scope", () => {
     const { kind, view } = must(answerSelection(world, "en", CODES.settings));
 

@@ -187,7 +187,10 @@ describe("drawConsentForm", () => {
       drawConsentForm(world, "en", { ...form, app: CLIENT_ID, problems: { app: "unknown" } }),
     );
 
-    assert.match(app.problem[0]?.text ?? "", /CONSENT\\_CLIENT\\_IDS, or an admin adds/);
+    assert.match(
+      app.problem[0]?.text ?? "",
+      /An admin can allow it in Settings or add it to Enterprise applications; the operator of Consentry can add it to CONSENT\\_CLIENT\\_IDS/,
+    );
   });
 
   it("offers six apps that were used before", () => {

@@ -9,6 +9,7 @@ import {
 } from "../../../src/core/view/index.ts";
 import { CONSENT_EXAMPLES } from "./consent-examples.ts";
 import { asked, CODES, type Example, example, must, selected } from "./example.ts";
+import { SIGN_IN_EXAMPLES } from "./sign-in-examples.ts";
 
 export {
   buildQuestion,
@@ -90,6 +91,7 @@ export const EXAMPLES: readonly Example[] = [
   }),
   asked("out-of-scope-plain", "out-of-scope", "", { kind: "out-of-scope" }),
   asked("refuse", "refuse", "", { kind: "refuse" }),
+  ...SIGN_IN_EXAMPLES,
 ];
 
 export function findExample(name: string): Example {

@@ -7,6 +7,8 @@ const world = buildWorld();
 
 interface Drawn {
   readonly choices: readonly { readonly title: string; readonly data: { readonly s: string } }[];
+  /** In the place of buttons where there are many of them. */
+  readonly pick: readonly { readonly options: readonly { readonly code: string }[] }[];
   readonly actions: readonly { readonly data: { readonly s?: string } }[];
   readonly progress: string;
 }
@@ -16,11 +18,18 @@ function takeStep(code: string | undefined) {
   return { ...step, data: step.view.data as unknown as Drawn };
 }
 
-/** Presses every button of every step. */
+const toCode = ({ code }: { readonly code: string }) => code;
+
+/** Presses every button, and takes every entry of every list. */
 function walkAll(code: string | undefined, depth = 0): { ids: readonly string[]; depth: number }[] {
   const step = takeStep(code);
   if (step.kind === "answer") return [{ ids: step.answer.ids, depth }];
-  return step.data.choices.flatMap(({ data }) => walkAll(data.s, depth + 1));
+  const { choices, pick } = step.data;
+  const codes = [
+    ...choices.map(({ data }) => data.s),
+    ...pick.flatMap(({ options }) => options.map(toCode)),
+  ];
+  return codes.flatMap((next) => walkAll(next, depth + 1));
 }
 
 describe("takeWizardStep", () => {

@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { renderCard } from "../cards/index.ts";
+import { casesOfSelection, parseSelection } from "../core/advisor/index.ts";
+import type { Catalogue } from "../core/catalogue/index.ts";
+import { AppError } from "../core/errors.ts";
+import { type Language, localize } from "../core/local-text.ts";
+import { ACTIONS } from "../core/understanding/index.ts";
+import type { World } from "../core/view/index.ts";
+import type { Person, Recall } from "../ports.ts";
+import { stampLanguage, takeLanguage } from "./card-language.ts";
+import { ENTERED } from "./gate.ts";
+import type { Reply } from "./reply.ts";
+import type { Route, StandingTools, Tools } from "./route.ts";
+import { findRoute } from "./router.ts";
+import { runEntered } from "./run-asked.ts";
+import type { Turn } from "./turn.ts";
+
+/** What somebody did in the tab. */
+export interface TabAsk extends Person {
+  readonly name: string;
+  readonly language: Language;
+  readonly input:
+    | { readonly kind: "text"; readonly text: string; readonly earlier: string | undefined }
+    | { readonly kind: "code"; readonly code: string }
+    | {
+        readonly kind: "press";
+        readonly verb: string;
+        readonly data: Readonly<Record<string, unknown>>;
+      };
+}
+
+/** What the tab shows. */
+export type TabAnswer =
+  | {
+      readonly kind: "card";
+      readonly card: Record<string, unknown>;
+      readonly summary: string;
+      /** Selection code that the next words may refer to. */
+      readonly earlier: string;
+    }
+  /** It takes a conversation: a sentence that asks for it there. */
+  | { readonly kind: "in-chat"; readonly message: string };
+
+/**
+ * Answers in the tab with the handlers of the chat. Only routes that are open to anybody answer here: what
+ * signs somebody in, seals a link for a conversation or reads a tenant belongs into the chat.
+ * @throws AppError ERR_ACTION_UNKNOWN, ERR_ACTION_INPUT for a button that no card of ours has
+ */
+export async function answerTab(standing: StandingTools, ask: TabAsk): Promise<TabAnswer> {
+  const turn = toTurn(ask);
+  const talk = createTalk(standing.world.catalogue, ask);
+  const tools: Tools = {
+    ...standing,
+    recall: talk,
+    enter: async (route) => (isOpen(route) ? ENTERED : { kind: "closed", reply: IN_CHAT }),
+    goOn: async () => IN_CHAT,
+    entered: undefined,
+  };
+  const route = findRoute(turn);
+  const reply = await runEntered(route, tools, (entered) => route.run(entered));
+  if (reply === IN_CHAT) return { kind: "in-chat", message: toSentence(tools.world, turn) };
+  const { result } = reply;
+  const person = { tenantId: ask.tenantId, personId: ask.personId };
+  if (result) void standing.results.note(person, result);
+  return toAnswer(reply, talk.code());
+}
+
+/** Stands for all that is done in the chat. */
+const IN_CHAT: Reply = { views: [], mode: "new" };
+
+function isOpen({ who, scope }: Route): boolean {
+  return who === "anyone" && scope === null;
+}
+
+function toTurn({ tenantId, personId, name, language, input }: TabAsk): Turn {
+  const common = {
+    actor: { id: personId, aadObjectId: personId, name, tenantId },
+    tenantId,
+    place: "tab",
+    language,
+    isLanguageOpen: false,
+    conversationId: "tab",
+    activityId: "",
+  } as const;
+  switch (input.kind) {
+    case "text":
+      return { ...common, kind: "message", text: input.text, input: {} };
+    case "code":
+      return { ...common, kind: "action", text: "", verb: "answer", input: { s: input.code } };
+    case "press": {
+      const { language: shown, rest } = takeLanguage(input.data);
+      const { verb: _same, ...data } = rest;
+      const spoken = { language: shown ?? language };
+      return { ...common, ...spoken, kind: "action", text: "", verb: input.verb, input: data };
+    }
+    default:
+      return input satisfies never;
+  }
+}
+
+/** What the person said before comes with the question, so that any replica can answer it. */
+function createTalk(catalogue: Catalogue, { input }: TabAsk): Recall & { code(): string } {
+  const earlier = input.kind === "text" ? (input.earlier ?? "") : "";
+  let said = parseSelection(catalogue, earlier) ? earlier : "";
+  return {
+    get: () => (said === "" ? undefined : JSON.stringify({ s: said })),
+    set: (_key, text) => {
+      said = text === "" ? "" : Remembered.parse(JSON.parse(text)).s;
+    },
+    code: () => said,
+  };
+}
+
+const Remembered = z.object({ s: z.string() });
+
+async function toAnswer({ views }: Reply, earlier: string): Promise<TabAnswer> {
+  const [view] = views;
+  if (!view) throw new AppError("ERR_TURN_FAILED", "a route gave nothing to the tab");
+  const card = stampLanguage(await renderCard(view), String(view.data.lang));
+  return { kind: "card", card: { ...(card as object) }, summary: view.summary, earlier };
+}
+
+/** What a person would type in the chat for it. */
+function toSentence(world: World, { text, verb = "", input, language }: Turn): string {
+  if (text !== "") return text;
+  const action = ACTIONS.find((one) => one === (input.action ?? verb)) ?? "help";
+  const selection = parseSelection(world.catalogue, String(input.s ?? "")) ?? [];
+  const titles = casesOfSelection(world.catalogue, selection).map(
+    ({ pack, scenario }) =>
+      `${localize(pack.head.title, language)} ${localize(scenario.title, language)}`,
+  );
+  return [world.texts(language)(`action.${action}.name`), ...titles].join(" ");
+}

@@ -1,0 +1,35 @@
+import type { TabRouteName } from "../../core/tab-api/index.ts";
+import type { TabHandler } from "./call.ts";
+import { ask, listLabels, listPacks, press, setLabel } from "./catalog.ts";
+import { listChannels, listResults, listTeams } from "./home.ts";
+import { consentLinks, signInLink } from "./links.ts";
+import { deleteMyData, me, signOut } from "./me.ts";
+import { disconnectServiceAccount, readModels } from "./models.ts";
+import { readChannel, readTeam } from "./readers.ts";
+import { changeSettings, findPeople, readSettings } from "./settings.ts";
+
+/** What carries out each route. */
+export type TabHandlers = { readonly [Name in TabRouteName]: TabHandler<Name> };
+
+export const handlers: TabHandlers = {
+  me,
+  deleteMyData,
+  signOut,
+  signInLink,
+  consentLinks,
+  listTeams,
+  listChannels,
+  readTeam,
+  readChannel,
+  listResults,
+  listPacks,
+  ask,
+  press,
+  listLabels,
+  setLabel,
+  readSettings,
+  changeSettings,
+  findPeople,
+  readModels,
+  disconnectServiceAccount,
+};
