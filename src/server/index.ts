@@ -23,6 +23,7 @@ import { createThrottle, type ThrottleOptions } from "./throttle.ts";
 
 export type { App } from "./routes.ts";
 export type { TabTools } from "./tab-api/tools.ts";
+export { buildTab } from "./tab-page/index.ts";
 
 /** How much one address may ask, and what the server needs from the outside. */
 export interface ServerOptions extends ThrottleOptions {

@@ -6,6 +6,7 @@ import { AppError } from "../../core/errors.ts";
 import { LANGUAGES, type Language, localize } from "../../core/local-text.ts";
 import { SCOPES } from "../../core/scope/index.ts";
 import { createTexts, listTexts } from "../../i18n/index.ts";
+import { BUILT_FILE, readBuilt, writeBuilt } from "./built-file.ts";
 import { type Bundle, type BundledFile, bundleTab, nameByContent } from "./bundle.ts";
 import { drawTabPage, type PageAsk, pickLanguage, readTheme } from "./page.ts";
 
@@ -32,7 +33,7 @@ export interface TabPage {
 export interface TabPageOptions {
   /** Who may show the page inside of his own: the cloud's row names them. */
   readonly frameAncestors: readonly string[];
-  /** @default bundles src/tab */
+  /** @default what `npm run build` left, else bundles src/tab */
   readonly bundle?: () => Promise<Bundle>;
 }
 
@@ -40,12 +41,23 @@ export interface TabPageOptions {
 const TEXTS = ["tab.", "role."];
 const FOR_EVER = "public, max-age=31536000, immutable";
 
+/** The bundle that was built before, else one of now. */
+async function readOrBundle(): Promise<Bundle> {
+  return (await readBuilt()) ?? bundleTab();
+}
+
+/** What `npm run build` writes, and where. */
+export async function buildTab(): Promise<{ readonly path: string; readonly text: string }> {
+  return { path: BUILT_FILE, text: await writeBuilt(await bundleTab()) };
+}
+
 /**
  * Makes the tab's page. It is bundled when it is first asked for, and once: who asks meanwhile waits for
  * the same bundle.
  * @throws AppError ERR_TAB_BUNDLE from each function when that fails; the next ask tries again
  */
-export function createTabPage({ frameAncestors, bundle = bundleTab }: TabPageOptions): TabPage {
+export function createTabPage(options: TabPageOptions): TabPage {
+  const { frameAncestors, bundle = readOrBundle } = options;
   const build = keepSuccess(bundle);
   const texts = new Map(LANGUAGES.map(toTextFile));
   const names = [...texts].map(([name, { language }]) => [language, name] as const);
