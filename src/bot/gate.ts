@@ -68,6 +68,9 @@ function drawRefusal({ world }: StandingTools, { language }: Turn) {
 async function enterWithToken(visit: Visit, { who, scope: wanted }: Route): Promise<Entry> {
   const { tools, turn } = visit;
   const scope = wanted ?? "basic";
+  // Somebody without an object id has no account of the tenant, so no token of it either.
+  if (turn.actor.aadObjectId === undefined)
+    return close(show(drawGuestRefusal(tools.world, turn.language)));
   const person = toPerson(turn);
   const proof = await findProof(visit, person);
   if (proof.kind !== "proof") return close(await explain(visit, scope, proof));
@@ -81,7 +84,7 @@ async function enterWithToken(visit: Visit, { who, scope: wanted }: Route): Prom
   return takeToken(visit, { person, scope, standing, fresh });
 }
 
-/** Somebody without an object id has no account of the tenant, so no token of it either. */
+/** Who acts, as what is kept about people names them. */
 export function toPerson(turn: Turn): Person {
   return { tenantId: turn.tenantId, personId: personOf(turn) };
 }

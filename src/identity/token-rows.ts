@@ -92,6 +92,8 @@ export function createTokenRows(options: TokenRowOptions): TokenRows {
         }
     },
     remove: async (person) => {
+      // Of somebody whom Entra ID does not know nothing was ever kept.
+      if (!isKnown(person)) return;
       try {
         await store.commit(person.tenantId, [{ op: "delete", rk: toKey(person) }]);
       } catch (error) {
@@ -104,9 +106,13 @@ export function createTokenRows(options: TokenRowOptions): TokenRows {
 
 /** @throws RangeError for ids that are none: they come from verified tokens and from our own code */
 function toKey({ tenantId, personId }: Person): string {
-  if (!isGuid(tenantId) || !/^[a-z0-9-]{1,64}$/.test(personId))
+  if (!isKnown({ tenantId, personId }))
     throw new RangeError("tokens are kept by the ids of a tenant and a person");
   return `token|${personId}`;
+}
+
+function isKnown({ tenantId, personId }: Person): boolean {
+  return isGuid(tenantId) && /^[a-z0-9-]{1,64}$/.test(personId);
 }
 
 function toPurpose({ tenantId, personId }: Person): string {
