@@ -112,7 +112,7 @@ describe("a Microsoft Graph that fails", () => {
       assert.match(textOf(card), GREEN);
     });
 
-    const refused = /Delegated grants: Microsoft refused to show this/;
+    const refused = /Delegated grants: Microsoft did not show this/;
     const busy = /Delegated grants: Microsoft asked to wait/;
     const silent = /Delegated grants: Microsoft did not answer/;
     const parts: Record<string, [plan: object, says: RegExp]> = {
@@ -139,7 +139,7 @@ describe("a Microsoft Graph that fails", () => {
 
       const { card } = await check();
 
-      assert.match(textOf(card), /App registration: Microsoft refused to show this/);
+      assert.match(textOf(card), /App registration: Microsoft did not show this/);
       assert.match(textOf(card), GREEN);
     });
 
