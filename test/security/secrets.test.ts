@@ -162,6 +162,26 @@ describe("a conversation full of canaries", () => {
     }
   }
 
+  /** Signs in in the chat, in the tab and on a page, and asks what takes tokens. */
+  async function signIn(): Promise<void> {
+    const given = await send("sandbox/api/host/token", JSON.stringify({ as: "product-admin" }));
+    const { token } = (await given.json()) as { token: string };
+    const data = { s: "1~autostore.sender_other.source_imap", app: "AutoStore" };
+    const action = { type: "Action.Execute", verb: "verify", data };
+    const authentication = { id: "1", connectionName: "", token };
+    const value = { action, authentication };
+    await act({ type: "invoke", name: "adaptiveCard/action", value });
+    await act({ type: "message", text: "sign in" });
+    const exchange = { id: "1", connectionName: "", token: `${token}x` };
+    await act({ type: "invoke", name: "signin/tokenExchange", value: exchange });
+    for (const path of ["api/me", "api/home/teams", "api/settings"])
+      await fetch(product.address + path, {
+        headers: { authorization: `Bearer ${token}`, "x-consentry": "1" },
+      });
+    const code = CANARIES["an authorization code"];
+    await fetch(`${product.address}auth/end?state=${CANARIES["a state"]}&code=${code}`);
+  }
+
   /** What strangers send to the endpoint of the bot. */
   async function attack(): Promise<void> {
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -189,6 +209,7 @@ describe("a conversation full of canaries", () => {
 
   it("S51 leaves no canary in stdout, stderr or storage", async () => {
     await converse();
+    await signIn();
     await attack();
     const written = await product.end();
 
@@ -196,6 +217,7 @@ describe("a conversation full of canaries", () => {
     // Each place was really written to.
     assert.ok((written["state.db"] ?? "").length > 0);
     assert.match(written.stdout ?? "", /^Consentry sandbox: \S+\n$/);
+    assert.match(written["state.db-wal"] ?? written["state.db"] ?? "", /token\|/);
     assert.match(written.stderr ?? "", /"message":"turn"/);
     assert.match(written.stderr ?? "", /"message":"an activity was refused"/);
   });

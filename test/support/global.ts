@@ -1,4 +1,5 @@
 import { createEgressLog, PLANTED } from "./egress-log.ts";
+import { listLeaks } from "./fakes.ts";
 import { matchCall } from "./graph-calls.ts";
 
 const egress = createEgressLog();
@@ -19,8 +20,9 @@ export function mochaGlobalTeardown(this: { stats?: { passes: number; failures: 
       `calls of Graph: ${egress.graphRequests().length}, ${unlisted.length} not in the registry\n`,
     );
     for (const request of unlisted) process.stdout.write(`the registry has no ${request}\n`);
+    for (const line of listLeaks()) process.stdout.write(`a token stood in a log: ${line}\n`);
     // mocha has set its own code by now.
-    const faults = strangers.length + unlisted.length;
+    const faults = strangers.length + unlisted.length + listLeaks().length;
     if (faults > 0) process.exitCode = 1;
     process.stdout.write(`${passes} passed, ${failures + faults} failed\n`);
   });
