@@ -312,8 +312,6 @@ export interface PersonTokens {
     readonly challenge: string;
     readonly nonce: string;
     readonly claims?: string;
-    /** Shows the consent page although something is granted. */
-    readonly isConsentWanted?: boolean;
   }): string;
   /**
    * Redeems what a sign-in page brought back.

@@ -207,7 +207,8 @@ async function explain(
   }
 }
 
-async function askAdmin(tools: StandingTools, turn: Turn, scope: ScopeId): Promise<Reply> {
+/** Holds the question for a day, and says who may allow the scope. */
+export async function askAdmin(tools: StandingTools, turn: Turn, scope: ScopeId): Promise<Reply> {
   const pending = await holdTurn(tools, turn, scope, ADMIN_MS);
   const { clientId } = tools.api;
   return show(drawScopeConsent(tools.world, turn.language, { scope, clientId, pending }));

@@ -72,10 +72,10 @@ export function createBot(options: BotOptions): Bot {
   };
   const fence = createFence(options);
   const handler = createHandler({ tools, roster: createRoster(clock), deliveries, tenants });
-  const signIn = createSignInInvokes({ tools, handler });
+  const signIn = createSignInInvokes({ tools, handler, deliveries });
   const bot = new PermissionsBot({ handler, signIn, texts: world.texts, log });
-  options.signIns.listen((ticket) =>
-    goOnAfterPage({ tools, handler, goTo: options.messenger.goTo }, ticket),
+  options.signIns.listen((ticket, end) =>
+    goOnAfterPage({ tools, handler, goTo: options.messenger.goTo }, ticket, end),
   );
   return {
     answer: (ask) => answerTab(tools, ask),

@@ -23,6 +23,8 @@ import type { Reply } from "./reply.ts";
 import type { Turn } from "./turn.ts";
 
 export interface Route {
+  /** What would be done there by a sentence typed in passing; the tab leads to the chat for it. @default false */
+  readonly isChatOnly?: boolean;
   /**
    * `member` without a scope keeps guests out, which Teams tells; roles need a token of the person, because
    * chat activities carry none.

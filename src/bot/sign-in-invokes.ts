@@ -1,12 +1,18 @@
 import type { InvokeResponse, TurnContext } from "botbuilder";
 import { z } from "zod";
 import { isAdminNeeded } from "../core/scope/index.ts";
-import { drawSignInProblem, type SignInProblem } from "../core/view/index.ts";
+import {
+  drawGuestRefusal,
+  drawSignInProblem,
+  type SignInProblem,
+  type View,
+} from "../core/view/index.ts";
 import type { Ticket } from "../flows/index.ts";
 import type { Person } from "../ports.ts";
 import { describeError } from "../telemetry/index.ts";
 import type { GoTo } from "./courier.ts";
-import { believe, toPerson } from "./gate.ts";
+import type { Deliveries } from "./deliveries.ts";
+import { askAdmin, believe, toPerson } from "./gate.ts";
 import type { TurnHandler } from "./permissions-bot.ts";
 import { toMessage } from "./present.ts";
 import type { StandingTools } from "./route.ts";
@@ -17,6 +23,7 @@ import { holdTurn, readWaiting, WAIT_MS, type WaitingQuestion } from "./waiting-
 export interface SignInInvokesOptions {
   readonly tools: StandingTools;
   readonly handler: TurnHandler;
+  readonly deliveries: Deliveries;
 }
 
 type Answer = (context: TurnContext, turn: Turn) => Promise<InvokeResponse>;
@@ -72,7 +79,8 @@ async function exchange(
   const proof = await believe(tools, person, data.token);
   if (proof.kind === "unreachable") return explainSilence(tools, { context, turn }, data.id);
   if (proof.kind !== "proof") return refuse("The token is not accepted here.");
-  if (!proof.identity.isGuest) await tools.tokens.keep(proof.identity, data.token);
+  if (proof.identity.isGuest) return refuseGuest(tools, { context, turn }, data.id);
+  await tools.tokens.keep(proof.identity, data.token);
   if (await isButtonNeeded(tools, person, waiting)) return refuse("Consent is required.");
   const taken = readWaiting(await tools.pendings.take(person, data.id));
   if (taken) await handler.answer(context, taken.turn);
@@ -98,6 +106,17 @@ async function explainSilence(
   return DONE;
 }
 
+/** The question ends: no page makes a guest a member. */
+async function refuseGuest(
+  tools: StandingTools,
+  { context, turn }: Arrival,
+  id: string,
+): Promise<InvokeResponse> {
+  const taken = await tools.pendings.take(toPerson(turn), id);
+  if (taken) await tell(tools, { context, turn }, drawGuestRefusal(tools.world, turn.language));
+  return DONE;
+}
+
 /** True where the person can do something on the page that the button of the card opens. */
 async function isButtonNeeded(
   { tokens }: StandingTools,
@@ -110,13 +129,21 @@ async function isButtonNeeded(
 
 /** What goes on after a sign-in page: the question that waited for it, where it was asked. */
 export async function goOnAfterPage(
-  { tools, handler, goTo }: SignInInvokesOptions & { readonly goTo: GoTo },
+  { tools, handler, goTo }: Omit<SignInInvokesOptions, "deliveries"> & { readonly goTo: GoTo },
   { tenantId, personId, pending }: Ticket,
+  end: "signed-in" | "needs-admin",
 ): Promise<void> {
   if (pending === undefined) return;
-  const taken = readWaiting(await tools.pendings.take({ tenantId, personId }, pending));
+  const person = { tenantId, personId };
+  const taken = readWaiting(await tools.pendings.take(person, pending));
   if (!taken) return;
-  const { turn } = taken;
+  const { turn, scope } = taken;
+  if (end === "needs-admin") {
+    // Entra ID has just said that this tenant lets nobody consent for themselves.
+    const view = (await askAdmin(tools, turn, scope)).views[0];
+    if (view) await tools.courier.tell(person, view, "card");
+    return;
+  }
   const isReached = await goTo(tenantId, turn.conversationId, async (context) => {
     await handler.answer(context, turn);
   });
@@ -127,13 +154,16 @@ const Failure = z.object({ code: z.string().regex(/^[\w.-]{1,80}$/) });
 
 /** Teams shows nothing of its own failure, so it is said here. */
 async function explainFailure(
-  { tools }: SignInInvokesOptions,
+  { tools, deliveries }: SignInInvokesOptions,
   context: TurnContext,
   turn: Turn,
 ): Promise<InvokeResponse> {
   const code = Failure.safeParse(context.activity.value).data?.code ?? "unknown";
   tools.log.warn("a client could not sign a person in", { code, place: turn.place });
-  await tellProblem(tools, { context, turn }, { kind: "client", code });
+  // The clients of all members of a group chat try, and each client of a person: one word to who asked.
+  const question = await tools.pendings.newest(toPerson(turn));
+  if (question !== undefined && (await deliveries.claim(`signin/failure ${question}`)))
+    await tellProblem(tools, { context, turn }, { kind: "client", code });
   return DONE;
 }
 
@@ -143,13 +173,16 @@ interface Arrival {
   readonly turn: Turn;
 }
 
+function tellProblem(tools: StandingTools, arrival: Arrival, problem: SignInProblem) {
+  return tell(tools, arrival, drawSignInProblem(tools.world, arrival.turn.language, problem));
+}
+
 /** Tells the person alone. */
-async function tellProblem(
-  { world, courier }: StandingTools,
+async function tell(
+  { courier }: StandingTools,
   { context, turn }: Arrival,
-  problem: SignInProblem,
+  view: View,
 ): Promise<void> {
-  const view = drawSignInProblem(world, turn.language, problem);
   if (turn.place === "personal") await context.sendActivity(await toMessage(view));
   else await courier.tell(toPerson(turn), view, "card");
 }

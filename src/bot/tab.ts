@@ -68,8 +68,8 @@ export async function answerTab(standing: StandingTools, ask: TabAsk): Promise<T
 /** Stands for all that is done in the chat. */
 const IN_CHAT: Reply = { views: [], mode: "new" };
 
-function isOpen({ who, scope }: Route): boolean {
-  return who === "anyone" && scope === null;
+function isOpen({ who, scope, isChatOnly = false }: Route): boolean {
+  return who === "anyone" && scope === null && !isChatOnly;
 }
 
 function toTurn({ tenantId, personId, name, language, input }: TabAsk): Turn {

@@ -64,9 +64,8 @@ export function listChannelMembers(
   session: Session,
   place: ChannelPlace,
 ): Promise<ListAnswer<MemberRow>> {
-  const query = { $top: "999" };
   const params = toParams(place);
-  return session.list({ call: "channel-members.list", params, query, row: MemberRow });
+  return session.list({ call: "channel-members.list", params, query: {}, row: MemberRow });
 }
 
 export function readChannelSettings(

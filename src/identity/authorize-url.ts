@@ -43,8 +43,7 @@ export function toScopes(cloud: Cloud, scope: ScopeId): string[] {
 }
 
 /** Whoever signs the service account in is somebody else: the page must not take their session. */
-function toPrompt({ scope, isConsentWanted }: Ask): string | undefined {
-  if (isConsentWanted) return "consent";
+function toPrompt({ scope }: Ask): string | undefined {
   return scope === "service-account" ? "select_account" : undefined;
 }
 

@@ -240,14 +240,45 @@ describe("signing in, in a chat", () => {
     assert.match(textOf(answer), /Check tenant: which app\?/);
   });
 
-  it("explains why Teams could not sign somebody in", async () => {
+  it("explains once why Teams could not sign somebody in", async () => {
     const failure = { code: "resourcematchfailed", message: "x" };
+    const before = (await stage.read(personal)).length;
+    await stage.invoke(personal, "signin/failure", failure);
+    assert.deepEqual(await saidSince(stage, personal, before), [], "nobody asked for anything");
+    await offerOf(personal, question);
 
     const { status } = await stage.invoke(personal, "signin/failure", failure);
+    await stage.invoke(personal, "signin/failure", failure);
 
     assert.equal(status, 200);
     const card = await stage.await(personal, /Teams could not sign you in/);
     assert.match(textOf(card), /resourcematchfailed/);
+    const told = (await stage.read(personal)).filter((one) =>
+      /resourcematch/.test(JSON.stringify(one)),
+    );
+    assert.equal(told.length, 1);
+  });
+
+  it("signs nobody in whose question it is not", async () => {
+    const { id } = await offerOf(groupChat, mentioned);
+
+    await exchange({ ...groupChat, as: "global-admin" }, id);
+
+    const [theirs] = await ask(german, "sign in");
+    assert.ok(theirs && findOAuthCard(theirs), "somebody is signed in");
+  });
+
+  it("names the administrator where nobody may consent", async () => {
+    const [message] = await ask(personal, "sign in");
+    const { buttons } = cardOf(message) as { buttons: readonly { value: string }[] };
+    const started = await fetch(buttons[0]?.value ?? "", { redirect: "manual" });
+    const state = new URL(started.headers.get("location") ?? "").searchParams.get("state") ?? "";
+    const said = { error: "access_denied", error_description: "AADSTS90094: an admin has to" };
+
+    await fetch(`${stage.address}auth/end?${new URLSearchParams({ state, ...said })}`);
+
+    const card = await stage.await(personal, /An administrator has to allow this once/);
+    assert.match(textOf(card), /User\.ReadBasic\.All/);
   });
 
   it("says which roles and rights a person has here", async () => {

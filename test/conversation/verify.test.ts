@@ -146,7 +146,10 @@ describe("checking a tenant", () => {
     const { report } = await check(seedApps.fullyRight);
 
     assert.match(textOf(report), /^Not everything could be read$/m);
-    assert.match(textOf(report), /^Delegated grants: Microsoft did not show this\. Either .*Directory\.Read\.All\.$/m);
+    assert.match(
+      textOf(report),
+      /^Delegated grants: Microsoft did not show this\. Either .*Directory\.Read\.All\.$/m,
+    );
     assert.match(textOf(report), /Needed: 3\. Granted: 2\..* Missing: 0\. Not known: 1\./);
     assert.match(textOf(report), /^IMAP\.AccessAsUser\.All\nDelegated\nNot known$/m);
   });

@@ -118,7 +118,7 @@ describe("Workplace", () => {
       "channel-members.list": {
         answer: members,
         value: readers,
-        request: [`/v1.0${channel}/members`, { $top: "999" }],
+        request: [`/v1.0${channel}/allMembers`, {}],
       },
       "channel.read": {
         answer: {

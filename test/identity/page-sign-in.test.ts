@@ -99,7 +99,6 @@ describe("sign-in on a page", () => {
   const extras: Record<string, [more: object, claims: string | null, prompt: string | null]> = {
     "claims that were asked for": [{ claims }, claims, null],
     "no claims where there are none": [{ claims: "{}" }, null, null],
-    "the consent page": [{ isConsentWanted: true }, null, "consent"],
     "the choice of the service account": [{ scope: "service-account" }, null, "select_account"],
   };
   for (const [name, [more, wanted, prompt]] of Object.entries(extras))

@@ -10,6 +10,7 @@ export const deleteMyData: Command = {
   action: "delete-my-data",
   who: "anyone",
   scope: null,
+  isChatOnly: true,
   run: async (turn, question, tools) => {
     const view = answerAsked(turn, question, tools);
     forgetEarlier(turn, tools.recall);

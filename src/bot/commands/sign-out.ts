@@ -9,6 +9,7 @@ export const signOut: Command = {
   action: "sign-out",
   who: "anyone",
   scope: null,
+  isChatOnly: true,
   isInMenu: true,
   run: async (turn, _question, { signOut: forgetSignIn, world }) => {
     await forgetSignIn(toPerson(turn));

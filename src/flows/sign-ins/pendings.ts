@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
-import type { Clock, Ids, Person, Seal, Store } from "../../ports.ts";
+import type { Clock, Ids, Row as KeptRow, Person, Seal, Store } from "../../ports.ts";
 import { isConflict } from "../conflict.ts";
 
 /** Questions that wait until their person has signed in. */
@@ -14,6 +14,8 @@ export interface Pendings {
   hold(person: Person, question: object, milliseconds: number): Promise<string>;
   /** Reads a question and leaves it where it is; undefined where {@link take} would be. */
   peek(person: Person, id: string): Promise<unknown>;
+  /** The id of the question of a person that waits longest from now on; undefined where none waits. */
+  newest(person: Person): Promise<string | undefined>;
   /** Takes a question; undefined for everybody but the first who asks, and once its time is over. */
   take(person: Person, id: string): Promise<unknown>;
   /** Forgets all that waits for a person. */
@@ -53,6 +55,14 @@ export function createPendings(options: PendingsOptions): Pendings {
       const row = await find(options, person, id);
       return row && seal.open(purposeOf(person, id), row.sealed);
     },
+    newest: async (person) => {
+      const rows = await listOf(store, person);
+      const last = rows
+        .filter((row) => endOf(row) > clock.now())
+        .toSorted(byEnd)
+        .at(-1);
+      return last?.rk.split("|").at(-1);
+    },
     take: async (person, id) => {
       const row = await find(options, person, id);
       if (!row) return undefined;
@@ -87,12 +97,18 @@ function listOf(store: Store, { tenantId, personId }: Person) {
   return store.list(tenantId, { from, to: `${from}~` });
 }
 
+function endOf({ value }: KeptRow): number {
+  return Row.safeParse(value).data?.until ?? 0;
+}
+
+function byEnd(one: KeptRow, other: KeptRow): number {
+  return endOf(one) - endOf(other);
+}
+
 /** The question that ends first goes where there are too many. */
 async function makeRoom({ store }: PendingsOptions, person: Person): Promise<void> {
   const rows = await listOf(store, person);
-  const endOf = ({ value }: { readonly value: unknown }) => Row.safeParse(value).data?.until ?? 0;
-  const first = rows.toSorted((one, other) => endOf(one) - endOf(other));
-  for (const { rk } of first.slice(0, Math.max(0, rows.length - MOST + 1)))
+  for (const { rk } of rows.toSorted(byEnd).slice(0, Math.max(0, rows.length - MOST + 1)))
     await settle(store.commit(person.tenantId, [{ op: "delete", rk }]));
 }
 

@@ -22,23 +22,30 @@ export type SignInEnd =
 /** Sign-ins on a page, from the link to what goes on afterwards. */
 export interface SignIns {
   /** Address of a page on which that person signs in for a scope; good for ten minutes, and one sign-in. */
-  link(ticket: Omit<Ticket, "id">): string;
+  link(ticket: Omit<Ticket, "id" | "isConfirmed">): string;
   /**
-   * Where the page leads to; undefined for a ticket that is old, used or not ours.
-   * @param isConfirmed whether the person has read what the sign-in is for, which matters where it is for
-   *   more than themselves
+   * Where the page leads to; undefined for a ticket that is old, used or not ours. `confirm` where the sign-in
+   * is for more than the person: it gives another ticket, for whoever has read that.
    */
   start(
     ticket: string,
-    isConfirmed: boolean,
-  ): { readonly kind: "go"; readonly url: string } | { readonly kind: "confirm" } | undefined;
+  ):
+    | { readonly kind: "go"; readonly url: string }
+    | { readonly kind: "confirm"; readonly ticket: string }
+    | undefined;
   /** Reads what Entra ID sent back, and keeps the sign-in when it is the right person's. */
   finish(query: URLSearchParams): Promise<SignInEnd>;
-  /** Who goes on with the question of a ticket. Called before the page is answered, and not waited for. */
-  listen(goOn: (ticket: Ticket) => Promise<void>): void;
+  /**
+   * Who goes on with the question of a ticket: `signed-in`, or `needs-admin` where the tenant lets nobody
+   * consent for themselves. Called before the page is answered, and not waited for.
+   */
+  listen(goOn: GoOn): void;
   /** Resolves when nothing goes on any more. */
   idle(): Promise<void>;
 }
+
+/** See {@link SignIns.listen}. */
+type GoOn = (ticket: Ticket, end: "signed-in" | "needs-admin") => Promise<void>;
 
 /** What sign-ins are made of. */
 export interface SignInsOptions {
@@ -64,9 +71,9 @@ export function createSignIns(options: SignInsOptions): SignIns {
   const tickets = createTickets(seal, clock);
   const used = createBoundedMap<true>(10_000);
   const running = new Set<Promise<void>>();
-  let goOn: (ticket: Ticket) => Promise<void> = async () => {};
-  const follow = (ticket: Ticket) => {
-    const run = goOn(ticket).catch((error: unknown) =>
+  let goOn: GoOn = async () => {};
+  const follow = (ticket: Ticket, end: Parameters<GoOn>[1]) => {
+    const run = goOn(ticket, end).catch((error: unknown) =>
       log.error("a question did not go on", describeError(error)),
     );
     running.add(run);
@@ -77,10 +84,11 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const sealed = tickets.sealTicket({ ...ticket, id: ids.next() });
       return `${publicUrl}/auth/start?t=${encodeURIComponent(sealed)}`;
     },
-    start: (text, isConfirmed) => {
+    start: (text) => {
       const ticket = tickets.openTicket(text);
       if (!ticket || used.get(ticket.id)) return undefined;
-      if (ticket.scope === SERVICE_ACCOUNT && !isConfirmed) return { kind: "confirm" };
+      if (ticket.scope === SERVICE_ACCOUNT && !ticket.isConfirmed)
+        return { kind: "confirm", ticket: tickets.sealTicket({ ...ticket, isConfirmed: true }) };
       return { kind: "go", url: toAddress(options, tickets, ticket) };
     },
     finish: async (query) => {
@@ -89,9 +97,8 @@ export function createSignIns(options: SignInsOptions): SignIns {
       // One code a visit: whoever has its state cannot make the product ask Entra ID again and again.
       used.set(visit.nonce, true);
       const end = await redeem(options, visit, query);
-      if (end.kind !== "signed-in") return end;
-      used.set(visit.id, true);
-      follow(visit);
+      if (end.kind === "signed-in") used.set(visit.id, true);
+      if (end.kind === "signed-in" || end.kind === "needs-admin") follow(visit, end.kind);
       return end;
     },
     listen: (next) => {

@@ -14,6 +14,8 @@ export const Ticket = z.strictObject({
   language: z.enum(LANGUAGES),
   /** JSON of a claims challenge that the page has to satisfy. */
   claims: z.string().optional(),
+  /** The person has read what the sign-in is for, where it is for more than themselves. */
+  isConfirmed: z.literal(true).optional(),
   /** The question that goes on afterwards. */
   pending: z.string().optional(),
 });

@@ -35,6 +35,7 @@ export function teamRoutes(options: GraphOptions): readonly Route[] {
     get("teams/:id/channels", listChannels),
     get("teams/:id/channels/:channel", showChannel),
     get("teams/:id/channels/:channel/members", listChannelMembers),
+    get("teams/:id/channels/:channel/allMembers", listChannelMembers),
     get("teams/:id/channels/:channel/tabs", listTabs),
     get("teams/:id/members", listMembers),
     get("/beta/teams/:id/channels/:channel", showBetaChannel),
@@ -83,7 +84,10 @@ function showBetaChannel(visit: Visit): object {
   return show(visit, "microsoft.graph.channel", { context, view });
 }
 
-/** https://learn.microsoft.com/graph/api/channel-list-members */
+/**
+ * No channel here is shared, so members are all members.
+ * https://learn.microsoft.com/graph/api/channel-list-members and /channel-list-allmembers
+ */
 function listChannelMembers(visit: Visit): object {
   const { team, channel } = requireChannel(visit, readChannelMembers);
   return listPeople(visit, channel, toChannelContext(team, channel));

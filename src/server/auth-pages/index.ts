@@ -36,11 +36,11 @@ const END_HEADERS = toPageHeaders({ style: PAGE_STYLE, script: "'self'" });
 export function showAuthStart({ search, language }: AuthVisit, { signIns }: AuthTools): PageAnswer {
   const query = new URLSearchParams(search.length > SEARCH_LIMIT ? "" : search);
   const ticket = query.get("t");
-  const started = ticket ? signIns.start(ticket, query.get("go") === "1") : undefined;
-  if (!ticket || !started)
+  const started = ticket ? signIns.start(ticket) : undefined;
+  if (!started)
     return { status: 400, headers: START_HEADERS, body: draw({ kind: "expired" }, language) };
   if (started.kind === "confirm")
-    return { status: 200, headers: START_HEADERS, body: drawService(ticket, language) };
+    return { status: 200, headers: START_HEADERS, body: drawService(started.ticket, language) };
   const { "Cache-Control": cache = "no-store" } = START_HEADERS;
   return { status: 302, headers: { Location: started.url, "Cache-Control": cache }, body: "" };
 }
@@ -54,7 +54,7 @@ function drawService(ticket: string, language: Language): string {
     lines: [t("authPage.service.is"), t("authPage.service.next")],
     link: {
       text: t("authPage.service.go"),
-      href: `/auth/start?go=1&t=${encodeURIComponent(ticket)}`,
+      href: `/auth/start?t=${encodeURIComponent(ticket)}`,
     },
   });
 }

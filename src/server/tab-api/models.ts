@@ -48,8 +48,10 @@ async function readModel({ directory }: TabTools, model: Model): Promise<ModelSt
   const wanted = tokenValues(model.scope);
   const type = typeOf(model.scope);
   const found = await directory.readApp(model.tenantId, model.clientId);
-  // An app that the tenant does not know yet holds nothing.
-  if (found.kind === "absent") return { state: "missing", missing: [...wanted] };
+  // An app that the tenant does not know yet holds nothing; and whose own reading is refused lacks what reads.
+  const isUnread = found.kind === "not-connected" && found.reason === "consent";
+  const isOwn = isUnread && model.scope === "application";
+  if (found.kind === "absent" || isOwn) return { state: "missing", missing: [...wanted] };
   if (found.kind !== "read" || found.value.gaps.some(({ part }) => part === type))
     return { state: "unknown", missing: [] };
   const { grants } = found.value;

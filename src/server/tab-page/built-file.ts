@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Bundle } from "./bundle.ts";
 
 /** Where `npm run build` leaves the bundle for a machine that has no bundler. */
 export const BUILT_FILE = fileURLToPath(new URL("../../../dist/tab.json", import.meta.url));
+/** Names the version of every package that is bundled. */
+const LOCK = fileURLToPath(new URL("../../../package-lock.json", import.meta.url));
 const SOURCES = fileURLToPath(new URL("../../tab/", import.meta.url));
 
 const Built = z.strictObject({
@@ -58,11 +60,12 @@ function parse(text: string): unknown {
   }
 }
 
+/** The same on every platform, so that a bundle may be made on another one than it is served from. */
 async function fingerprint(): Promise<string> {
   const entries = await readdir(SOURCES, { recursive: true, withFileTypes: true });
   const paths = entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
-  const hash = createHash("sha256");
-  for (const path of paths.sort())
-    hash.update(path.slice(SOURCES.length)).update(await readFile(path));
+  const names = paths.map((path) => relative(SOURCES, path).split(sep).join("/")).sort();
+  const hash = createHash("sha256").update(await readFile(LOCK));
+  for (const name of names) hash.update(name).update(await readFile(join(SOURCES, name)));
   return hash.digest("hex");
 }

@@ -29,7 +29,6 @@ describe("toRequiredResourceAccess", () => {
       [
         "openid Scope",
         "profile Scope",
-        "email Scope",
         "offline_access Scope",
         "User.ReadBasic.All Scope",
         "Team.ReadBasic.All Scope",

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import type { TabAnswer, TabAsk } from "../../src/bot/index.ts";
+import { tenantId } from "../support/activities.ts";
+import { type BotStage, startBotStage } from "../support/bot.ts";
+import { buildIdentity } from "../support/people.ts";
+
+const scenario = "1~autostore.sender_other.source_imap";
+
+describe("answering in the tab", () => {
+  let stage: BotStage;
+  before(async () => {
+    stage = await startBotStage();
+  });
+  after(() => stage.stop());
+
+  const ask = (input: TabAsk["input"], language: TabAsk["language"] = "en") => {
+    const { personId, name } = buildIdentity();
+    return stage.bot.answer({ tenantId, personId, name, language, input });
+  };
+  const say = (text: string, earlier?: string) => ask({ kind: "text", text, earlier });
+  const press = (verb: string, data: Readonly<Record<string, unknown>>) =>
+    ask({ kind: "press", verb, data });
+  const summaryOf = (answer: TabAnswer) => (answer.kind === "card" ? answer.summary : answer.kind);
+
+  it("gives the card of the chat, and what follows refers to", async () => {
+    const answer = await say("AutoStore IMAP and Mail Send, another sender");
+
+    assert.ok(answer.kind === "card");
+    assert.equal(answer.card.type, "AdaptiveCard");
+    assert.match(answer.summary, /IMAP Capture and Mail Send, another sender/);
+    assert.match(answer.earlier, /^1~autostore\./);
+  });
+
+  it("remembers by what the page sends, not by itself", async () => {
+    assert.match(summaryOf(await say("and for POP?", scenario)), /POP3/);
+    assert.doesNotMatch(summaryOf(await say("and for POP?", "junk")), /another sender/);
+  });
+
+  it("opens the answer of a code in the language of the person", async () => {
+    assert.match(summaryOf(await ask({ kind: "code", code: scenario }, "de")), /anderer Absender/);
+  });
+
+  it("goes through the wizard by its buttons", async () => {
+    assert.match(summaryOf(await press("wizard", { s: "1~autostore" })), /start with/);
+  });
+
+  const elsewhere: Readonly<Record<string, [TabAsk["input"], RegExp]>> = {
+    "a check": [{ kind: "press", verb: "verify", data: { s: scenario } }, /AutoStore IMAP Capture/],
+    "a consent": [{ kind: "press", verb: "consent", data: { s: scenario } }, /^consent AutoStore/],
+    "a typed check": [{ kind: "text", text: "check tenant", earlier: undefined }, /^check tenant$/],
+    "deleting what is kept": [
+      { kind: "text", text: "delete my data", earlier: undefined },
+      /^delete my data$/,
+    ],
+    "signing out": [{ kind: "text", text: "sign out", earlier: undefined }, /^sign out$/],
+  };
+  for (const [name, [input, message]] of Object.entries(elsewhere))
+    it(`sends into the chat for ${name}`, async () => {
+      const answer = await ask(input);
+
+      assert.ok(answer.kind === "in-chat");
+      assert.match(answer.message, message);
+    });
+
+  it("takes no verb and no field that no card of ours sends", async () => {
+    await assert.rejects(press("nope", {}), { code: "ERR_ACTION_UNKNOWN" });
+    await assert.rejects(press("answer", { s: scenario, x: 1 }), { code: "ERR_ACTION_INPUT" });
+  });
+});
