@@ -8,7 +8,6 @@ import { app, authentication } from "@microsoft/teams-js";
  */
 async function tellTeams(): Promise<void> {
   const { outcome = "failed", key = "", hosts = "" } = document.documentElement.dataset;
-  if (window.opener === null && window.parent === window) return;
   await app.initialize(hosts.split(" ").filter((host) => host !== ""));
   if (outcome === "ok") authentication.notifySuccess(key);
   else authentication.notifyFailure(outcome);

@@ -69,7 +69,6 @@ function readAncestors(): readonly string[] {
 }
 
 async function begin(trusted: readonly string[]): Promise<Beginning | undefined> {
-  if (window.parent === window && window.opener === null) return undefined;
   const isGreeted = await withinTime(app.initialize([...trusted]));
   if (!isGreeted) return undefined;
   const context = await app.getContext();

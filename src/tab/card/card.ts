@@ -39,7 +39,24 @@ export function renderCard(payload: unknown, options: RenderOptions): HTMLElemen
     if (press) options.press(press);
   };
   card.parse(payload, new SerializationContext(new Version(1, 5)));
-  return card.render();
+  const drawn = card.render();
+  if (!drawn) return undefined;
+  tellExpanded(drawn);
+  card.onElementVisibilityChanged = () => queueMicrotask(() => tellExpanded(drawn));
+  return drawn;
+}
+
+/** The renderer says on what opens and closes whether it is open; it belongs on the button that does it. */
+function tellExpanded(drawn: HTMLElement): void {
+  for (const button of drawn.querySelectorAll("[aria-controls]")) {
+    const ids = (button.getAttribute("aria-controls") ?? "").split(" ");
+    const targets = ids.flatMap((id) => [
+      ...drawn.querySelectorAll<HTMLElement>(`[id="${CSS.escape(id)}"]`),
+    ]);
+    const isOpen = targets.some(({ style }) => style.display !== "none");
+    button.setAttribute("aria-expanded", String(isOpen));
+    for (const target of targets) target.removeAttribute("aria-expanded");
+  }
 }
 
 function toPress(action: AdaptiveCards.Action): Press | undefined {

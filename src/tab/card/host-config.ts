@@ -63,7 +63,7 @@ function toInks(): object {
     accent: ink("var(--colorBrandForeground2)"),
     good: ink("var(--colorStatusSuccessForeground1)"),
     warning: ink("var(--colorStatusWarningForeground1)"),
-    attention: ink("var(--colorStatusDangerForeground1)"),
+    attention: ink("var(--colorPaletteRedForeground1)"),
   };
 }
 

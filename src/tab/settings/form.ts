@@ -49,12 +49,13 @@ export function toDraft(settings: Settings): Draft {
 
 /** Settings out of what was typed, or what is wrong with which field. */
 export function readDraft(draft: Draft): ReadDraft {
-  const allowedApps = readApps(draft.allowedApps);
+  const typedApps = splitApps(draft.allowedApps);
+  const allowedApps = typedApps.map((id) => id.toLowerCase());
   const days = draft.retentionDays.trim();
   const found: readonly (readonly [Field, FieldError | undefined])[] = [
     ["approvers", judgePeople(draft.approvers)],
     ["catalogManagers", judgePeople(draft.catalogManagers)],
-    ["allowedApps", judgeApps(allowedApps)],
+    ["allowedApps", judgeApps(typedApps)],
     ["retentionDays", judgeDays(days)],
   ];
   const errors = new Map(found.flatMap(([field, error]) => (error ? [[field, error]] : [])));
@@ -64,11 +65,8 @@ export function readDraft(draft: Draft): ReadDraft {
   return { kind: "ok", settings: { ...settings, retentionDays: Number(days) } };
 }
 
-function readApps(text: string): readonly string[] {
-  return text
-    .split(/[\s,;]+/)
-    .map((id) => id.trim().toLowerCase())
-    .filter((id) => id !== "");
+function splitApps(text: string): readonly string[] {
+  return text.split(/[\s,;]+/).filter((id) => id !== "");
 }
 
 function judgePeople(people: readonly Person[]): FieldError | undefined {
@@ -76,8 +74,10 @@ function judgePeople(people: readonly Person[]): FieldError | undefined {
   return { what: "people-many", values: { most: PEOPLE_MOST } };
 }
 
-function judgeApps(ids: readonly string[]): FieldError | undefined {
-  const odd = ids.find((id) => !GUID.test(id));
+/** @param typed in the words of the person, who finds them again in what is said */
+function judgeApps(typed: readonly string[]): FieldError | undefined {
+  const ids = typed.map((id) => id.toLowerCase());
+  const odd = typed.find((id) => !GUID.test(id.toLowerCase()));
   if (odd !== undefined) return { what: "apps-guid", values: { entry: odd.slice(0, 60) } };
   const again = ids.find((id, index) => ids.indexOf(id) !== index);
   if (again !== undefined) return { what: "apps-twice", values: { entry: again } };
