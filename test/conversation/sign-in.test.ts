@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SANDBOX_API_ID } from "../../src/config/index.ts";
-import { signInOn } from "../support/browser-person.ts";
+import { decideOn, signInOn } from "../support/browser-person.ts";
 import {
   cardOf,
   channel,
@@ -226,6 +226,22 @@ describe("signing in, in a chat", () => {
     assert.match(textOf(card), /Directory\.Read\.All \(Delegated\)/);
     assert.match(textOf(card), /Cloud Application Administrator/);
     assert.equal(findButton(card, "Grant consent").data.clientId, SANDBOX_API_ID);
+  });
+
+  it("keeps the question while its own consent is granted, and goes on then", async () => {
+    await revoke(stage, SANDBOX_API_ID);
+    const { id } = await offerOf(personal, question);
+    await exchange(personal, id);
+    const card = await stage.await(personal, /An administrator has to allow this once/);
+
+    await stage.press(personal, findButton(card, "Grant consent"), card.id);
+    const preview = await stage.await(personal, /What the consent page will ask/);
+    for (const link of linksOf(preview)) await decideOn(link, "global-admin", "accept");
+    const kept = await stage.await(personal, /An administrator has to allow this once/, card.id);
+    await stage.press(personal, findButton(kept, "Ask again"), card.id);
+
+    const answer = await stage.await(personal, /which app/);
+    assert.match(textOf(answer), /Check tenant: which app\?/);
   });
 
   it("leads to the page when a second factor is wanted", async () => {

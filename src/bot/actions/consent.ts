@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { OWN_PACK } from "../../core/scope/index.ts";
 import { stepToConsent } from "../consent-steps.ts";
-import { replace, show } from "../reply.ts";
+import { replace, say, show } from "../reply.ts";
 import { defineAction } from "../route.ts";
 import { runCommand } from "./run-command.ts";
 import { Code, readSelection } from "./selection.ts";
@@ -21,6 +22,9 @@ export const consent = defineAction({
     const view = await stepToConsent(turn, { selection, tenant, app }, tools);
     if (!view) return runCommand(turn, { action: "consent", code: s }, tools);
     // A link is sealed for one person: in a conversation of several, only that person sees it.
-    return turn.place === "personal" ? replace(view) : show(view);
+    if (turn.place !== "personal") return show(view);
+    // The card that asks for Consentry's own consent stays: the question that waits goes on from there.
+    const isOwn = selection.some(({ pack }) => pack === OWN_PACK);
+    return isOwn ? say(view) : replace(view);
   },
 });
