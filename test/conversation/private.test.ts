@@ -70,6 +70,7 @@ describe("what is for one person alone", () => {
 
       assert.match(textOf(asked), /^Sign in to go on/);
       assert.match(textOf(report), /AutoStore/);
+      await stage.await(channel, /This is for you alone/);
       const after = (await seenByOthers()).slice(before.length);
       assert.deepEqual(
         before.filter((text) => /Sign in|grants left over/.test(text)),

@@ -49,7 +49,8 @@ function bareCommand(signals: Signals): Draft | undefined {
   const { commands, setUps, extracted, unknown, earlier } = signals;
   const [command] = commands;
   if (signals.outside !== undefined || isRefused(signals)) return undefined;
-  if (!command || setUps.length > 0 || extracted.values.length > 0 || extracted.codes.length > 0)
+  const isMeant = setUps.length === 0 || (command && isWhole(signals, command));
+  if (!command || !isMeant || extracted.values.length > 0 || extracted.codes.length > 0)
     return undefined;
   if (!(saysOnly(signals, command) || asksForList(signals, command)) || unknown.length > TALK)
     return undefined;
@@ -57,6 +58,13 @@ function bareCommand(signals: Signals): Draft | undefined {
   if (actsOnSomething(signals, command)) return undefined;
   const selection = needsSetUp(command) ? (earlier?.selection ?? []) : [];
   return askIfMissing(signals, { kind: "action", action: command, selection });
+}
+
+/** "sign in" after an answer about a set-up that is called so too, unless a question is open. */
+function isWhole(signals: Signals, command: ActionId): boolean {
+  const { matches, unknown, earlier } = signals;
+  const isExact = matches.every(({ cost }) => cost === 0) && unknown.length === 0;
+  return earlier?.askBack === undefined && isExact && saysOnly(signals, command);
 }
 
 /** "notify me when the parcel arrives": an action, with a word that may only look like a known one. */

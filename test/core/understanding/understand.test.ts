@@ -173,4 +173,14 @@ describe("what people really asked", () => {
 
     assert.deepEqual([question.kind, question.askBack], ["clarify", "sender"]);
   });
+
+  for (const before of ["what does Consentry need?", "nBold home scope"])
+    for (const text of ["sign in", "Sign in", "sign-in", "log in", "anmelden", "se connecter"])
+      it(`signs in with "${text}" after "${before}"`, () => {
+        const { selection } = ask(before);
+
+        const { kind, action } = ask(text, { selection });
+
+        assert.deepEqual([selection.length > 0, kind, action], [true, "action", "sign-in"]);
+      });
 });
