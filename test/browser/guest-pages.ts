@@ -51,11 +51,19 @@ export async function serveGuestPages(context: BrowserContext, origin: string): 
   );
 }
 
-/** The page of the app that is open, once its teams-js is there. */
-export async function findGuest(page: Page, id: string): Promise<Frame> {
-  const handle = await page.waitForSelector(`iframe[src$="/tab?page=${id}"]`);
-  const frame = await handle.contentFrame();
-  if (!frame) throw new Error("the page has no frame");
+/** The page of the app that a person has open, once its teams-js is there. */
+export async function findGuest(page: Page, id: string, alias = ""): Promise<Frame> {
+  const person = alias && `[data-person="${alias}"]`;
+  const frame = await findFrame(page, `iframe[src$="/tab?page=${id}"]${person}`);
   await frame.waitForFunction("window.teams !== undefined");
   return frame;
+}
+
+/** The frame that a selector finds. One that the client takes away in that moment has none: then the next. */
+export async function findFrame(page: Page, selector: string): Promise<Frame> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const frame = await (await page.waitForSelector(selector)).contentFrame();
+    if (frame) return frame;
+  }
+  throw new Error(`nothing that ${selector} finds has a frame`);
 }

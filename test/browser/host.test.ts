@@ -115,9 +115,7 @@ else
       await open();
 
       await page.getByRole("radio", { name: /Jonas Weber/ }).check({ force: true });
-      await page.waitForURL(/as=global-admin/);
-      await page.waitForFunction("document.querySelectorAll('iframe').length === 1");
-      const guest = await findGuest(page, "home");
+      const guest = await findGuest(page, "home", "global-admin");
       await guest.evaluate("teams.app.initialize()");
 
       assert.equal((await readContext(guest)).id, jonas);

@@ -5,6 +5,7 @@ import { findPerson } from "../../src/sandbox/directory/people.ts";
 import { decideOn, signInOn } from "../support/browser-person.ts";
 import { type Stage, startStage } from "../support/talk.ts";
 import { launch } from "./chromium.ts";
+import { findFrame } from "./guest-pages.ts";
 
 /** Somebody in a browser of their own, with a page of the app open. */
 export interface Sitting {
@@ -209,8 +210,6 @@ export async function openWindow(page: Page, button: Locator): Promise<Page> {
 }
 
 /** The frame of the app's page, to run something in it. */
-export async function frameOf(page: Page): Promise<Frame> {
-  const frame = await (await page.waitForSelector("#tab iframe")).contentFrame();
-  if (!frame) throw new Error("the page has no frame");
-  return frame;
+export function frameOf(page: Page): Promise<Frame> {
+  return findFrame(page, "#tab iframe");
 }

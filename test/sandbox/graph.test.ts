@@ -200,7 +200,7 @@ describe("sandbox Graph", () => {
       const token = await sign(asApp());
       const headers = { authorization: `Bearer ${token}`, "client-request-id": "mine" };
 
-      const answered = await send("v1.0/directoryRoles", { headers });
+      const answered = await send("v1.0/servicePrincipals/unknown/appRoleAssignments", { headers });
 
       const { innerError } = answered.body.error;
       assert.deepEqual(innerError, {

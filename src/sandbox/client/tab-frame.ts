@@ -95,9 +95,10 @@ const abilities = [
   "allow-downloads",
 ].join(" ");
 
-function toFrame({ page, bot }: TabSeat): HTMLIFrameElement {
+function toFrame({ page, bot, person }: TabSeat): HTMLIFrameElement {
   return element("iframe", {
     class: "tab-frame",
+    "data-person": person.alias,
     title: `${pageTitles[page]} - ${bot.name}`,
     src: toAddress(page),
     sandbox: abilities,

@@ -83,7 +83,10 @@ describe("drawGrantReport", () => {
     const gaps = [{ part: "application", reason: "refused" }] as const;
     const { text } = draw(CODES.imapOther, buildReading({ gaps }));
 
-    assert.match(text, /^Application grants: Microsoft did not show this\. Either .*Directory\.Read\.All\.$/m);
+    assert.match(
+      text,
+      /^Application grants: Microsoft did not show this\. Either .*Directory\.Read\.All\.$/m,
+    );
     assert.match(text, /^Mail\.Send · Application · Not known$/m);
   });
 
