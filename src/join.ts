@@ -46,7 +46,7 @@ export function joinRims(joint: Joint): Joined {
   const { settings, log, clock, ids, sleep, store, catalogue, cloud, account, publicUrl } = joint;
   const { appId, apiId, tenantId } = account;
   const tenants = listTenants(joint);
-  const world: World = { catalogue, cloud, texts: createTexts, publicUrl };
+  const world: World = { catalogue, cloud, texts: createTexts, publicUrl, botId: appId };
   const seal = createSeal(settings.SECRET_STATE_KEY);
   const ledger = createLedger({
     store,

@@ -17,6 +17,7 @@ async function createWorld(): Promise<World> {
     cloud: findCloud("public"),
     texts: createTexts,
     publicUrl: "https://consentry.invalid",
+    botId: "00000000-0000-4000-8000-00000000b071",
   };
 }
 

@@ -1,5 +1,6 @@
 import { app, authentication, HostClientType, HostName, pages, sharing } from "@microsoft/teams-js";
-import { findTeams, judgeLink, type Place } from "./place.ts";
+import { findTeams } from "../core/teams-link.ts";
+import { judgeLink, type Place } from "./place.ts";
 
 /** Themes of Teams by the names that the style sheet knows. */
 export type Theme = "default" | "dark" | "contrast";

@@ -1,3 +1,5 @@
+import { TEAMS_HOSTS } from "../core/teams-link.ts";
+
 /** Pages of the tab, in the order of their links. */
 export const PLACES = ["home", "catalog", "settings"] as const;
 /** One of {@link PLACES}. */
@@ -35,15 +37,6 @@ export function toSearch(place: Place): string {
   return `?${new URLSearchParams({ ...place })}`;
 }
 
-const TEAMS = "https://teams.microsoft.com";
-/** Teams of the United States government has hosts of its own. */
-const TEAMS_HOSTS = /^https:\/\/(teams\.microsoft\.com|(gov|dod)\.teams\.microsoft\.us)$/;
-
-/** Where links into Teams lead from a page that these pages show inside of theirs, the nearest one first. */
-export function findTeams(ancestors: readonly string[]): string {
-  return ancestors.find((origin) => TEAMS_HOSTS.test(origin)) ?? TEAMS;
-}
-
 /**
  * A link to a page of the tab.
  * Source: learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-application
@@ -54,15 +47,6 @@ export function toPageLink(teams: string, teamsAppId: string, { page, code }: Pl
     link.searchParams.set("context", JSON.stringify({ subEntityId: code }));
   }
   return link.href;
-}
-
-/**
- * A link to the chat with the bot; what it is to say stands in the compose box, and the person sends it.
- * Source: learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams
- */
-export function toChatLink(teams: string, botId: string, message?: string): string {
-  const said = message === undefined ? "" : `&message=${encodeURIComponent(message)}`;
-  return `${teams}/l/chat/0/0?users=28:${botId}${said}`;
 }
 
 /** How a link of a card is opened: by Teams, in a window of the browser, or not at all. */

@@ -10,6 +10,7 @@ const world = {
   cloud: findCloud("public"),
   texts: createTexts,
   publicUrl: "https://consentry.example",
+  botId: "00000000-0000-4000-8000-00000000b071",
 };
 
 describe("createKeptAnswers", () => {

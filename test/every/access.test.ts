@@ -18,7 +18,13 @@ import { buildIdentity, createFakePersonTokens, createFakeVerifier } from "../su
 const ROOT = join(import.meta.dirname, "../..");
 const { personId, name } = buildIdentity();
 const cloud = findCloud("public");
-const world = { catalogue, cloud, texts: createTexts, publicUrl: "https://bot.example" };
+const world = {
+  catalogue,
+  cloud,
+  texts: createTexts,
+  publicUrl: "https://bot.example",
+  botId: "00000000-0000-4000-8000-00000000b071",
+};
 const otherPerson = { id: "0e0c6dba-6b2c-4d0f-9a70-5a9d4b0c8000", name: "Somebody else" };
 
 /** The yes and no of a row of the page, by route. */

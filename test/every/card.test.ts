@@ -28,6 +28,7 @@ const hosts = new Set([
   new URL(world.cloud.browserLoginBase).host,
   new URL(world.cloud.portalBase).host,
   new URL(PUBLIC_URL).host,
+  "teams.microsoft.com",
   ...documentation,
 ]);
 

@@ -42,7 +42,13 @@ describe("createServer", () => {
   async function open() {
     const publicUrl = origin;
     const cloud = findCloud("public");
-    const world = { catalogue: await loadCatalogue(), cloud, texts: createTexts, publicUrl };
+    const world = {
+      catalogue: await loadCatalogue(),
+      cloud,
+      texts: createTexts,
+      publicUrl,
+      botId: "b",
+    };
     server.open({ bot, world, consents, tab: createTabTools() });
   }
   const PAGE_HEADERS = ["content-type", "content-security-policy", "cache-control"];

@@ -62,7 +62,13 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
   const waits: number[] = [];
   const clock = options.clock ?? createFakeClock();
   const ids = { next: randomUUID };
-  const world = { catalogue, cloud, texts: createTexts, publicUrl: "http://127.0.0.1:3978" };
+  const world = {
+    catalogue,
+    cloud,
+    texts: createTexts,
+    publicUrl: "http://127.0.0.1:3978",
+    botId: "00000000-0000-4000-8000-00000000b071",
+  };
   const sleep = async (milliseconds: number) => {
     waits.push(milliseconds);
   };

@@ -94,7 +94,13 @@ export async function createConsentStage(options: StageOptions = {}): Promise<Co
   const seal = createSeal(["s".repeat(32)]);
   const waits: number[] = [];
   const cloud = findCloud("public");
-  const world: World = { catalogue, cloud, texts: createTexts, publicUrl: "https://bot.example" };
+  const world: World = {
+    catalogue,
+    cloud,
+    texts: createTexts,
+    publicUrl: "https://bot.example",
+    botId: "00000000-0000-4000-8000-00000000b071",
+  };
   const sleep = async (milliseconds: number) => {
     waits.push(milliseconds);
     clock.advance(milliseconds);

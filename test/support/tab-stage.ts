@@ -144,6 +144,7 @@ export function createTabTools(overrides: Partial<TabTools> = {}): TabTools {
       cloud: findCloud("public"),
       texts: createTexts,
       publicUrl: "https://consentry.example",
+      botId: "00000000-0000-4000-8000-00000000b071",
     },
     appIds: APP_IDS,
     operator: { allowedApps: [], domains: [] },

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { PAGES } from "../../src/core/tab-api/index.ts";
-import {
-  findTeams,
-  judgeLink,
-  PLACES,
-  readPlace,
-  toChatLink,
-  toPageLink,
-  toSearch,
-} from "../../src/tab/place.ts";
+import { findTeams, toChatLink } from "../../src/core/teams-link.ts";
+import { judgeLink, PLACES, readPlace, toPageLink, toSearch } from "../../src/tab/place.ts";
 
 describe("PLACES", () => {
   it("are the pages of the contract", () => {

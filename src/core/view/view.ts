@@ -24,6 +24,7 @@ export const CARD_NAMES = [
   "consent-outcome",
   "verify-form",
   "grant-report",
+  "shared",
   "directory-problem",
   "paste-error",
   "sign-in",
@@ -64,6 +65,8 @@ export interface World {
   readonly texts: (language: Language) => Texts;
   /** Address of this server as a browser sees it, without a slash at the end. */
   readonly publicUrl: string;
+  /** App id of the bot: links lead into its chat. */
+  readonly botId: string;
 }
 
 /** A permission as the command line and exports name it. */

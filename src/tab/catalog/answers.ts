@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { TabOutput } from "../../core/tab-api/index.ts";
+import { toChatLink } from "../../core/teams-link.ts";
 import type { Press, RenderOptions } from "../card/card.ts";
 import type { Outcome } from "../failure.ts";
 import type { Load } from "../load.ts";
-import { type Place, toChatLink } from "../place.ts";
+import type { Place } from "../place.ts";
 import type { Context } from "../view/context.ts";
 import { drawAnswer, drawInChat, type Shown } from "./answer.ts";
 

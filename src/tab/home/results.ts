@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { TabOutput } from "../../core/tab-api/index.ts";
+import { toChatLink } from "../../core/teams-link.ts";
 import type { Load } from "../load.ts";
-import { toChatLink } from "../place.ts";
 import type { Context } from "../view/context.ts";
 import { drawBadge } from "../view/controls.ts";
 import { drawLoad } from "../view/loading.ts";

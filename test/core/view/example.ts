@@ -20,7 +20,14 @@ export const REDIRECT_URI = `${PUBLIC_URL}/consent/callback`;
 
 export function buildWorld(overrides: Partial<World> = {}): World {
   const cloud = findCloud("public");
-  return { catalogue, cloud, texts: createTexts, publicUrl: PUBLIC_URL, ...overrides };
+  return {
+    catalogue,
+    cloud,
+    texts: createTexts,
+    publicUrl: PUBLIC_URL,
+    botId: "00000000-0000-4000-8000-00000000b071",
+    ...overrides,
+  };
 }
 
 /** A question about a selection, given by its code. */

@@ -4,6 +4,7 @@ import {
   drawHelp,
   drawLookup,
   drawNote,
+  drawShared,
   drawWelcome,
   drawWizard,
 } from "../../../src/core/view/index.ts";
@@ -83,6 +84,18 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example("error-input", "error", (world, language) =>
     drawError(world, language, { code: "ERR_ACTION_INPUT", correlationId: "c0ffee" }),
+  ),
+  example("shared", "shared", (world, language) =>
+    must(drawShared(world, language, { kind: "answer", code: CODES.imapOther })),
+  ),
+  example("shared-union", "shared", (world, language) =>
+    must(drawShared(world, language, { kind: "answer", code: CODES.union })),
+  ),
+  example("shared-permission", "shared", (world, language) =>
+    must(drawShared(world, language, { kind: "permission", key: "graph:Mail.Send" })),
+  ),
+  example("shared-note", "shared", (world, language) =>
+    must(drawShared(world, language, { kind: "note", id: "entra:rbac-for-applications" })),
   ),
   asked("out-of-scope", "out-of-scope", "", {
     kind: "out-of-scope",

@@ -1,0 +1,17 @@
+const TEAMS = "https://teams.microsoft.com";
+/** Teams of the United States government has hosts of its own. */
+export const TEAMS_HOSTS = /^https:\/\/(teams\.microsoft\.com|(gov|dod)\.teams\.microsoft\.us)$/;
+
+/** Where links into Teams lead from a page that these pages show inside of theirs, the nearest one first. */
+export function findTeams(ancestors: readonly string[]): string {
+  return ancestors.find((origin) => TEAMS_HOSTS.test(origin)) ?? TEAMS;
+}
+
+/**
+ * A link to the chat with the bot; what it is to say stands in the compose box, and the person sends it.
+ * Source: learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams
+ */
+export function toChatLink(teams: string, botId: string, message?: string): string {
+  const said = message === undefined ? "" : `&message=${encodeURIComponent(message)}`;
+  return `${teams}/l/chat/0/0?users=28:${botId}${said}`;
+}

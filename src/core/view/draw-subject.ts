@@ -1,0 +1,32 @@
+import type { Language } from "../local-text.ts";
+import type { Subject } from "../subject/index.ts";
+import { answerSelection } from "./answer-question.ts";
+import { drawLookup, drawNote } from "./draw.ts";
+import { drawSharedView } from "./shared.ts";
+import type { View, World } from "./view.ts";
+import { toVoice } from "./voice.ts";
+
+/**
+ * The whole card of a subject, as the chat shows it.
+ * @returns undefined when the catalogue does not have the subject
+ */
+export function drawSubject(world: World, language: Language, subject: Subject): View | undefined {
+  switch (subject.kind) {
+    case "answer":
+      return answerSelection(world, language, subject.code)?.view;
+    case "permission":
+      return drawLookup(world, language, subject.key);
+    case "note":
+      return drawNote(world, language, subject.id);
+    default:
+      return subject satisfies never;
+  }
+}
+
+/**
+ * A subject as others read it: in a channel, inserted by a person, or as a link preview. It holds links only.
+ * @returns undefined when the catalogue does not have the subject
+ */
+export function drawShared(world: World, language: Language, subject: Subject): View | undefined {
+  return drawSharedView(toVoice(world, language), subject);
+}
