@@ -7,6 +7,7 @@ import { toDeliveryKey } from "./deliveries.ts";
 import { enter, type GateOptions } from "./gate.ts";
 import type { TurnHandler } from "./permissions-bot.ts";
 import { present, sayPlainly, toMessageAnswer } from "./present.ts";
+import { toPlainAnswer } from "./present-extension.ts";
 import { type Reply, show } from "./reply.ts";
 import type { StandingTools, Tools } from "./route.ts";
 import { type Found, findRoute } from "./router.ts";
@@ -32,6 +33,9 @@ export function createHandler(options: HandlerOptions): TurnHandler {
       }
       // Without an id there is nothing to tell a repetition by.
       const isNew = turn.activityId === "" || (await options.deliveries.claim(toDeliveryKey(turn)));
+      // Teams asks an invoke of the message extension up to three times, and shows the last answer.
+      if (turn.kind === "extension")
+        return answerTurn({ ...options, isRepeated: !isNew }, context, turn);
       if (!isNew) return turn.kind === "action" ? toMessageAnswer("") : undefined;
       return answerTurn(options, context, turn);
     },
@@ -39,7 +43,7 @@ export function createHandler(options: HandlerOptions): TurnHandler {
 }
 
 async function answerTurn(
-  options: HandlerOptions,
+  options: HandlerOptions & { readonly isRepeated?: boolean },
   context: TurnContext,
   spoken: Turn,
 ): Promise<InvokeResponse | undefined> {
@@ -50,11 +54,12 @@ async function answerTurn(
   const started = clock.now();
   const line = startLine(context, turn);
   try {
-    await remember(options.tools, context);
+    // The bot may not be a member where the message extension is used: nothing can be said there later.
+    if (turn.kind !== "extension") await remember(options.tools, context);
     const route = findRoute(turn);
     const reply = await runRoute(options, context, route, turn);
     const answer = await present(to, reply);
-    note(options.tools, turn, reply);
+    if (!options.isRepeated) note(options.tools, turn, reply);
     log.info("turn", { ...line, route: route.name, outcome: "done", ms: clock.now() - started });
     return answer;
   } catch (error) {
@@ -150,6 +155,7 @@ async function apologize({ tools }: HandlerOptions, to: To, fault: Fault) {
       return await present(to, show(view));
     } catch (error) {
       log.error("the error card failed", { ...describeError(error), ...fault });
+      if (to.turn.invoke) return toPlainAnswer(to.turn.invoke, view);
       if (to.turn.kind !== "action") await sayPlainly(to, view);
     }
   } catch (error) {

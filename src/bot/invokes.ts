@@ -11,9 +11,6 @@ const noDialog: Answer = (_activity, t) => ({
 const noExtension: Answer = (_activity, t) => ({
   composeExtension: { type: "message", text: t("bot.notOffered") },
 });
-const noUnfurling: Answer = () => ({
-  composeExtension: { type: "result", attachmentLayout: "list", attachments: [] },
-});
 const noConfiguration: Answer = (_activity, t) => ({
   responseType: "config",
   config: { type: "message", value: t("bot.notOffered") },
@@ -42,8 +39,6 @@ const ANSWERS: Readonly<Record<string, readonly [status: number, answer: Answer]
   "composeExtension/querySettingUrl": [200, noExtension],
   "composeExtension/setting": [200, nothing],
   "composeExtension/onCardButtonClicked": [200, nothing],
-  "composeExtension/queryLink": [200, noUnfurling],
-  "composeExtension/anonymousQueryLink": [200, noUnfurling],
   "actionableMessage/executeAction": [200, nothing],
   "fileConsent/invoke": [200, nothing],
   "tab/fetch": [200, nothing],
@@ -55,7 +50,7 @@ export function isKnownInvoke(name: string | undefined): boolean {
   return name !== undefined && Object.hasOwn(ANSWERS, name);
 }
 
-/** The answer to an invoke that is no card action; a name nobody knows gets an empty one. */
+/** The answer to an invoke that no route takes; a name nobody knows gets an empty one. */
 export function answerInvoke(activity: Activity, texts: Texts): InvokeResponse {
   const { name } = activity;
   const known = isKnownInvoke(name) ? ANSWERS[name as string] : undefined;

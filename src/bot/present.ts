@@ -4,6 +4,7 @@ import type { View } from "../core/view/index.ts";
 import type { Log } from "../ports.ts";
 import { stampLanguage } from "./card-language.ts";
 import { presentSignIn } from "./oauth-card.ts";
+import { presentExtension } from "./present-extension.ts";
 import type { Reply } from "./reply.ts";
 import type { Turn } from "./turn.ts";
 
@@ -17,9 +18,10 @@ export interface Presenting {
 
 /**
  * Brings a reply to where the turn came from; the only place that sends.
- * @returns the answer to an Action.Execute; nothing for other turns
+ * @returns the answer to an Action.Execute or to the message extension; nothing for other turns
  */
 export async function present(to: Presenting, reply: Reply): Promise<InvokeResponse | undefined> {
+  if (to.turn.kind === "extension") return presentExtension(to.turn, reply);
   const { signIn } = reply;
   if (signIn?.uri !== undefined) {
     const answer = await presentSignIn(to, { ...signIn, uri: signIn.uri });

@@ -1,4 +1,5 @@
 import type { View } from "../core/view/index.ts";
+import type { ExtensionAnswer } from "./extension-answer.ts";
 import type { Turn } from "./turn.ts";
 
 /** What a handler returns; `present` alone sends. */
@@ -14,6 +15,8 @@ export interface Reply {
   readonly signIn?: SignInCard;
   /** What the reply shows, for the person's list of results. */
   readonly result?: { readonly kind: "answer" | "check"; readonly code: string };
+  /** What an invoke of the message extension is answered with. @default a view, in the form of that invoke */
+  readonly extension?: ExtensionAnswer;
 }
 
 /** What a client of Teams needs to sign a person in. */
@@ -52,6 +55,11 @@ export function show(view: View): Reply {
  */
 export function sayTo(turn: Pick<Turn, "kind" | "place">, view: View): Reply {
   return turn.kind === "message" || turn.place === "personal" ? say(view) : show(view);
+}
+
+/** Answers an invoke of the message extension. */
+export function answerInvoke(extension: ExtensionAnswer): Reply {
+  return { views: [], mode: "new", extension };
 }
 
 /** Nothing to say. */

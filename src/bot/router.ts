@@ -2,6 +2,7 @@ import { AppError } from "../core/errors.ts";
 import { findAction } from "./actions/index.ts";
 import { welcome } from "./events/install.ts";
 import { ignoreMembers } from "./events/member.ts";
+import { findExtensionRoute } from "./extension/index.ts";
 import { answerMessage } from "./message.ts";
 import { type Reply, SILENCE } from "./reply.ts";
 import type { Route, Tools } from "./route.ts";
@@ -33,11 +34,21 @@ export function findRoute(turn: Turn): Found {
       return { ...OPEN, name: "installed", run: (tools) => welcome(turn, tools) };
     case "membersAdded":
       return { ...OPEN, name: "membersAdded", run: ignoreMembers };
+    case "extension":
+      return findExtension(turn);
     case "unknown":
       return { ...OPEN, name: "unknown", run: () => SILENCE };
     default:
       return turn.kind satisfies never;
   }
+}
+
+/** What no route of the extension answers is told so by whoever answers unknown invokes. */
+function findExtension(turn: Turn): Found {
+  const route = findExtensionRoute(turn);
+  if (!route) return { ...OPEN, name: "unknown", run: () => SILENCE };
+  const { who, scope, name } = route;
+  return { who, scope, name, run: (tools) => route.run(turn, tools) };
 }
 
 function findActionRoute(turn: Turn): Found {

@@ -1,6 +1,7 @@
 import { type Activity, TurnContext } from "botbuilder";
 import { LANGUAGES, type Language } from "../core/local-text.ts";
 import { takeLanguage } from "./card-language.ts";
+import { type ExtensionInvoke, findExtensionInvoke } from "./extension-invokes.ts";
 
 /** Where a turn happens. */
 export type Place = "personal" | "groupChat" | "channel" | "tab";
@@ -19,7 +20,14 @@ interface Actor {
 
 /** One inbound activity as plain data. */
 export interface Turn {
-  readonly kind: "message" | "action" | "submit" | "installed" | "membersAdded" | "unknown";
+  readonly kind:
+    | "message"
+    | "action"
+    | "submit"
+    | "installed"
+    | "membersAdded"
+    | "extension"
+    | "unknown";
   readonly actor: Actor;
   /** Tenant of the conversation. */
   readonly tenantId: string;
@@ -35,18 +43,27 @@ export interface Turn {
   readonly replyToId?: string;
   /** What was typed, without mentions of the bot. Empty for everything but messages. */
   readonly text: string;
+  /** The invoke of a message extension, a dialog or a link: `composeExtension/query`. */
+  readonly invoke?: ExtensionInvoke;
+  /** Id of the message extension's command that it is about, as Teams sent it. */
+  readonly command?: string;
   /** Verb of the button that was pressed. */
   readonly verb?: string;
   /** The person's token for Consentry's API, where the client sent one with the press. */
   readonly assertion?: string;
-  /** Data and inputs of the card. Nothing in it is believed before a schema has read it. */
+  /**
+   * Data and inputs of the card; for an invoke of the message extension its whole value, where it submits no
+   * dialog. Nothing in it is believed before a schema has read it.
+   */
   readonly input: Readonly<Record<string, unknown>>;
 }
 
 /** Describes an inbound activity as plain data. */
 export function toTurn(activity: Activity): Turn {
   const kind = toKind(activity);
-  const { replyToId } = activity;
+  const { replyToId, name, value } = activity;
+  const invoke = kind === "extension" ? findExtensionInvoke(name) : undefined;
+  const { commandId: command } = toRecord(value);
   const press = toPress(activity, kind);
   const { language, rest: input } = takeLanguage(press.input);
   const spoken = language ?? toLanguage(activity.locale ?? findClientLocale(activity));
@@ -62,6 +79,7 @@ export function toTurn(activity: Activity): Turn {
     activityId: activity.id ?? "",
     ...(replyToId && { replyToId }),
     text: kind === "message" ? toText(activity) : "",
+    ...(invoke && { invoke, ...(typeof command === "string" && { command }) }),
     ...press,
     ...(assertion !== undefined && { assertion }),
     input,
@@ -81,12 +99,17 @@ export function personOf({ actor }: Turn): string {
 
 function toKind(activity: Activity): Turn["kind"] {
   const { type, name, value, action } = activity;
-  if (type === "invoke") return name === "adaptiveCard/action" ? "action" : "unknown";
+  if (type === "invoke") return toInvokeKind(name);
   if (type === "message") return value !== undefined && value !== null ? "submit" : "message";
   if (type === "installationUpdate") return action === "add" ? "installed" : "unknown";
   return type === "conversationUpdate" && activity.membersAdded?.length
     ? "membersAdded"
     : "unknown";
+}
+
+function toInvokeKind(name: string | undefined): Turn["kind"] {
+  if (name === "adaptiveCard/action") return "action";
+  return findExtensionInvoke(name) ? "extension" : "unknown";
 }
 
 function toActor({ from }: Activity): Actor {
@@ -130,11 +153,24 @@ function toLanguage(locale: unknown): Language | undefined {
 
 function toPress(activity: Activity, kind: Turn["kind"]): Pick<Turn, "verb" | "input"> {
   if (kind === "submit") return splitVerb(toRecord(activity.value));
+  if (kind === "extension") return toExtensionPress(activity);
   if (kind !== "action") return { input: {} };
   const action = toRecord(toRecord(activity.value).action);
   // The verb of the action itself counts; in its data it stands for clients that fall back to Submit.
   const data = splitVerb(toRecord(action.data));
   return typeof action.verb === "string" ? { ...data, verb: action.verb } : data;
+}
+
+/** Only a dialog sends data of a card of ours. */
+const SUBMITS: ReadonlySet<unknown> = new Set<ExtensionInvoke>([
+  "composeExtension/submitAction",
+  "task/fetch",
+  "task/submit",
+]);
+
+function toExtensionPress({ name, value }: Activity): Pick<Turn, "verb" | "input"> {
+  if (SUBMITS.has(name)) return splitVerb(toRecord(toRecord(value).data));
+  return { input: toRecord(value) };
 }
 
 function splitVerb(data: Record<string, unknown>): Pick<Turn, "verb" | "input"> {

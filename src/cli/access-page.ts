@@ -1,4 +1,4 @@
-import { actions, commands } from "../bot/index.ts";
+import { actions, commands, extensionRoutes } from "../bot/index.ts";
 import {
   ENTRA_ROLES,
   type EntraRole,
@@ -22,10 +22,11 @@ export interface Entrance {
 
 /** Everything that people can enter, by where they do so. */
 export const ENTRANCES: Readonly<
-  Record<"Commands" | "Buttons of cards" | "The tab", readonly Entrance[]>
+  Record<"Commands" | "Buttons of cards" | "Message extension" | "The tab", readonly Entrance[]>
 > = {
   Commands: commands.map(({ name, who, scope }) => ({ name, who, scope })),
   "Buttons of cards": actions.map(({ verb, who, scope }) => ({ name: verb, who, scope })),
+  "Message extension": extensionRoutes,
   "The tab": Object.values<TabRoute>(TAB_ROUTES).map(({ method, path, who, scope }) => ({
     name: `${method} ${path}`,
     who,

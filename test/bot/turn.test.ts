@@ -31,7 +31,12 @@ describe("toTurn", () => {
     "a message with a value": [{ value: {} }, "submit"],
     "a message with a null value": [{ value: null }, "message"],
     "a pressed button": [{ type: "invoke", name: "adaptiveCard/action" }, "action"],
-    "another invoke": [{ type: "invoke", name: "task/fetch" }, "unknown"],
+    "a search of the message extension": [
+      { type: "invoke", name: "composeExtension/query" },
+      "extension",
+    ],
+    "a dialog": [{ type: "invoke", name: "task/fetch" }, "extension"],
+    "another invoke": [{ type: "invoke", name: "tab/fetch" }, "unknown"],
     "an installation": [{ type: "installationUpdate", action: "add" }, "installed"],
     "an upgrade": [{ type: "installationUpdate", action: "add-upgrade" }, "unknown"],
     "a removal": [{ type: "installationUpdate", action: "remove" }, "unknown"],
@@ -43,6 +48,32 @@ describe("toTurn", () => {
     it(`knows ${name}`, () => {
       assert.equal(turnOf(overrides).kind, kind);
     });
+
+  it("reads what a dialog sends like a press", () => {
+    const value = { commandId: "compose", data: { verb: "wizard", s: "1~autostore", l: "de" } };
+
+    const turn = turnOf({ type: "invoke", name: "composeExtension/submitAction", value });
+
+    const { invoke, command, verb, input, language } = turn;
+    assert.deepEqual(
+      { invoke, command, verb, input, language },
+      {
+        invoke: "composeExtension/submitAction",
+        command: "compose",
+        verb: "wizard",
+        input: { s: "1~autostore" },
+        language: "de",
+      },
+    );
+  });
+
+  it("leaves the data of a query alone, a verb in it too", () => {
+    const value = { commandId: "search", verb: "consent", queryOptions: { skip: 0, count: 25 } };
+
+    const turn = turnOf({ type: "invoke", name: "composeExtension/query", value });
+
+    assert.deepEqual([turn.verb, turn.command, turn.input], [undefined, "search", value]);
+  });
 
   const mention = {
     type: "mention",

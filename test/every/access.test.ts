@@ -85,7 +85,11 @@ function visit(standing: Standing, isSignedIn = true, teamsSays = true) {
   return { tools: toolsFor(standing, isSignedIn), roster, tenants: [tenantId], context, turn };
 }
 
-const chat: readonly Entrance[] = [...ENTRANCES.Commands, ...ENTRANCES["Buttons of cards"]];
+const chat: readonly Entrance[] = [
+  ...ENTRANCES.Commands,
+  ...ENTRANCES["Buttons of cards"],
+  ...ENTRANCES["Message extension"],
+];
 
 describe("every route of the chat", () => {
   it("S31 lets in whom the page of access names, no other", async () => {
