@@ -15,3 +15,17 @@ export function toChatLink(teams: string, botId: string, message?: string): stri
   const said = message === undefined ? "" : `&message=${encodeURIComponent(message)}`;
   return `${teams}/l/chat/0/0?users=28:${botId}${said}`;
 }
+
+/**
+ * A link to a page of the tab, and to what is named on it.
+ * Source: learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-application
+ */
+export function toTabLink(
+  teams: string,
+  teamsAppId: string,
+  { page, code }: { readonly page: string; readonly code?: string },
+): string {
+  const link = new URL(`/l/entity/${teamsAppId}/${page}`, teams);
+  if (code !== undefined) link.searchParams.set("context", JSON.stringify({ subEntityId: code }));
+  return link.href;
+}

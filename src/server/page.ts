@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { escapeHtml } from "../core/html.ts";
 import type { Language } from "../core/local-text.ts";
 
 /** Readable in either color scheme, in forced colors, and from 320 px; nothing is loaded for it. */
@@ -53,15 +54,4 @@ function drawData(data: Readonly<Record<string, string>>): string {
     ([name, value]) => ` data-${name}="${escapeHtml(value)}"`,
   );
   return attributes.join("");
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
 }

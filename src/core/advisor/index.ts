@@ -25,6 +25,7 @@ export {
   fittingCases,
   formatSelection,
   ignoredChoices,
+  isLaterCode,
   listCases,
   openChoices,
   parseSelection,

@@ -122,6 +122,12 @@ export function toSetUp(found: Case): SetUp {
 
 const VERSION = "1";
 
+/** True for a code that a later version of the product wrote. */
+export function isLaterCode(code: string): boolean {
+  const [version = ""] = code.split("~");
+  return /^\d+$/.test(version) && Number(version) > Number(VERSION);
+}
+
 /**
  * The one canonical text of a selection, safe in URLs and card data:
  * `1~autostore.sender_other.source_imap~nbold.scope_home`. Order of choices and set-ups does not matter.

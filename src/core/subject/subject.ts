@@ -1,5 +1,6 @@
 import {
   formatSelection,
+  isLaterCode,
   openChoices,
   parseSelection,
   resolveSetUp,
@@ -27,6 +28,8 @@ export type SubjectReading =
       readonly known: Selection;
       /** What is not known any more, as it stands in the code: `autostore.sender_other`. */
       readonly lost: readonly string[];
+      /** Written by a later version of the product than this one. */
+      readonly isLater: boolean;
     }
   /** No code of ours. */
   | { readonly kind: "unknown" };
@@ -76,14 +79,14 @@ export function toSubject(catalogue: Catalogue, selection: Selection): Subject |
 function readPermission(catalogue: Catalogue, key: string): SubjectReading {
   if (catalogue.permissions.has(key))
     return { kind: "found", subject: { kind: "permission", key } };
-  return { kind: "changed", known: [], lost: [key] };
+  return { kind: "changed", known: [], lost: [key], isLater: false };
 }
 
 function readNote(catalogue: Catalogue, id: string): SubjectReading {
   const [packId = "", noteId] = id.split(":");
   const isKnown = findPack(catalogue, packId)?.notes.some((note) => note.id === noteId);
   if (isKnown) return { kind: "found", subject: { kind: "note", id } };
-  return { kind: "changed", known: [], lost: [id] };
+  return { kind: "changed", known: [], lost: [id], isLater: false };
 }
 
 function readSelection(catalogue: Catalogue, text: string): SubjectReading {
@@ -96,6 +99,7 @@ function readSelection(catalogue: Catalogue, text: string): SubjectReading {
     kind: "changed",
     known: read.flatMap(({ known }) => known),
     lost: read.flatMap(({ lost }) => lost),
+    isLater: isLaterCode(text),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Language } from "../local-text.ts";
 import type { Subject } from "../subject/index.ts";
 import { answerSelection } from "./answer-question.ts";
+import { type ChangedReading, drawChangedView } from "./changed.ts";
 import { drawLookup, drawNote } from "./draw.ts";
 import { drawSharedView } from "./shared.ts";
 import type { View, World } from "./view.ts";
@@ -29,4 +30,9 @@ export function drawSubject(world: World, language: Language, subject: Subject):
  */
 export function drawShared(world: World, language: Language, subject: Subject): View | undefined {
   return drawSharedView(toVoice(world, language), subject);
+}
+
+/** What has changed since a permalink was made: a link of another version still opens. */
+export function drawChanged(world: World, language: Language, reading: ChangedReading): View {
+  return drawChangedView(toVoice(world, language), reading);
 }

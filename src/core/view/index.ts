@@ -36,7 +36,7 @@ export {
   drawSignIn,
   drawSignInProblem,
 } from "./draw-sign-in.ts";
-export { drawShared, drawSubject } from "./draw-subject.ts";
+export { drawChanged, drawShared, drawSubject } from "./draw-subject.ts";
 export { cleanForeign, escapeForeign, FOREIGN_LIMIT } from "./foreign.ts";
 export { nameSelection } from "./name-selection.ts";
 export type { SignInProblem } from "./sign-in.ts";

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../core/html.ts";
 import type { Language } from "../../core/local-text.ts";
 import type { Texts } from "../../core/view/index.ts";
 import { preferredLanguage } from "../language.ts";
@@ -57,15 +58,4 @@ ${preloads.join("\n")}
 </body>
 </html>
 `;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
 }

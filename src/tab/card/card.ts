@@ -1,6 +1,6 @@
 import * as AdaptiveCards from "adaptivecards";
+import { toHtml } from "../../core/markdown.ts";
 import { toHostConfig } from "./host-config.ts";
-import { toHtml } from "./markdown.ts";
 
 /** A press on a card that somebody has to carry out. */
 export type Press =

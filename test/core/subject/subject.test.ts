@@ -34,6 +34,18 @@ describe("readSubject", () => {
       kind: "changed",
       known: [{ pack: "autostore", choices: { source: "imap" } }],
       lost: ["autostore.sender_robot", "gone.a_b"],
+      isLater: false,
+    });
+  });
+
+  it("tells what a later version wrote", () => {
+    const read = readSubject(catalogue, `2${CODES.imapOther.slice(1)}`);
+
+    assert.deepEqual(read, {
+      kind: "changed",
+      known: parseSelection(catalogue, CODES.imapOther),
+      lost: [],
+      isLater: true,
     });
   });
 
@@ -44,6 +56,7 @@ describe("readSubject", () => {
       kind: "changed",
       known: parseSelection(catalogue, CODES.imapOpen),
       lost: [],
+      isLater: false,
     });
   });
 
@@ -53,8 +66,8 @@ describe("readSubject", () => {
     );
 
     assert.deepEqual(lost, [
-      { kind: "changed", known: [], lost: ["graph:Gone.All"] },
-      { kind: "changed", known: [], lost: ["autostore:gone"] },
+      { kind: "changed", known: [], lost: ["graph:Gone.All"], isLater: false },
+      { kind: "changed", known: [], lost: ["autostore:gone"], isLater: false },
     ]);
   });
 

@@ -1,5 +1,9 @@
+import assert from "node:assert/strict";
+import type { Language } from "../../../src/core/local-text.ts";
+import { readSubject } from "../../../src/core/subject/index.ts";
 import {
   drawChange,
+  drawChanged,
   drawError,
   drawHelp,
   drawLookup,
@@ -7,6 +11,8 @@ import {
   drawShared,
   drawWelcome,
   drawWizard,
+  type View,
+  type World,
 } from "../../../src/core/view/index.ts";
 import { CONSENT_EXAMPLES } from "./consent-examples.ts";
 import { asked, CODES, type Example, example, must, selected } from "./example.ts";
@@ -97,6 +103,17 @@ export const EXAMPLES: readonly Example[] = [
   example("shared-note", "shared", (world, language) =>
     must(drawShared(world, language, { kind: "note", id: "entra:rbac-for-applications" })),
   ),
+  ...["autostore.source_imap.sender_robot~gone.a_b", CODES.imapOpen.slice(2)].map((rest, index) =>
+    example(index === 0 ? "changed" : "changed-open", "changed", (world, language) =>
+      drawReading(world, language, `1~${rest}`),
+    ),
+  ),
+  example("changed-later", "changed", (world, language) =>
+    drawReading(world, language, `2${CODES.union.slice(1)}`),
+  ),
+  example("changed-permission", "changed", (world, language) =>
+    drawReading(world, language, "permission:graph:Gone.All"),
+  ),
   asked("out-of-scope", "out-of-scope", "", {
     kind: "out-of-scope",
     outside: "[Share](https://evil.example) ${1+1} Point\u202e\u200b",
@@ -109,4 +126,10 @@ export const EXAMPLES: readonly Example[] = [
 
 export function findExample(name: string): Example {
   return must(EXAMPLES.find((known) => known.name === name));
+}
+
+function drawReading(world: World, language: Language, text: string): View {
+  const reading = readSubject(world.catalogue, text);
+  assert.equal(reading.kind, "changed");
+  return drawChanged(world, language, reading as Extract<typeof reading, { kind: "changed" }>);
 }

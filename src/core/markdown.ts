@@ -1,6 +1,8 @@
+import { escapeHtml } from "./html.ts";
+
 /**
- * The Markdown that Teams draws in cards (bold, italic, links, lists) as HTML. Everything else is text;
- * links lead to https only, or to http on this machine.
+ * The Markdown that Teams draws in cards (bold, italic, links, lists) as HTML. Everything else is text, and
+ * what was escaped is text again; links lead to https only, or to http on this machine, and open apart.
  */
 export function toHtml(markdown: string): string {
   const blocks: { list: "ul" | "ol" | undefined; lines: string[] }[] = [];
@@ -12,7 +14,7 @@ export function toHtml(markdown: string): string {
   }
   return blocks
     .filter(({ lines }) => lines.some((line) => line !== ""))
-    .map(({ list, lines }) => toBlock(list, lines.filter((line) => line !== "").map(toInline)))
+    .map(({ list, lines }) => toBlock(list, lines.filter((line) => line !== "").map(toInlineHtml)))
     .join("");
 }
 
@@ -40,7 +42,8 @@ const MARKS = new RegExp(
   "g",
 );
 
-function toInline(text: string): string {
+/** The same within a line: no paragraphs and no lists. */
+export function toInlineHtml(text: string): string {
   let html = "";
   let end = 0;
   for (const match of text.matchAll(MARKS)) {
@@ -53,23 +56,21 @@ function toInline(text: string): string {
 function toMark(groups: Readonly<Record<string, string | undefined>>): string {
   const { escaped, label, href, strong, star, em } = groups;
   if (escaped !== undefined) return escapeHtml(escaped);
-  if (label !== undefined && href !== undefined) return toLink(toInline(label), href);
-  if (strong !== undefined) return `<strong>${toInline(strong)}</strong>`;
-  return `<em>${toInline(star ?? em ?? "")}</em>`;
+  if (label !== undefined && href !== undefined) return toLink(label, href);
+  if (strong !== undefined) return `<strong>${toInlineHtml(strong)}</strong>`;
+  return `<em>${toInlineHtml(star ?? em ?? "")}</em>`;
 }
 
 function toLink(label: string, href: string): string {
-  return `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer">${label}</a>`;
+  if (!isSafeLink(href)) return escapeHtml(`[${label}](${href})`);
+  const opening = `<a href="${escapeHtml(href)}" target="_blank" rel="noopener noreferrer">`;
+  return `${opening}${toInlineHtml(label)}</a>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+/** True for an address that a page of ours may lead to: https, or http on this machine, without a name in it. */
+export function isSafeLink(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== "" || password !== "") return false;
+  return protocol === "https:" || (protocol === "http:" && hostname === "127.0.0.1");
 }
