@@ -1,22 +1,17 @@
 import type { ServerResponse } from "node:http";
 import { z } from "zod";
-import { findPerson, type Person, people } from "./directory/people.ts";
+import { requireMember, requirePerson, requirePlace, requireSeen } from "./api-seat.ts";
+import { toConversationView, toMessageView, toPersonView, type ViewOptions } from "./api-views.ts";
+import { people } from "./directory/people.ts";
 import { type Answer, type Call, Refusal, type Route } from "./http.ts";
-import {
-  type Conversation,
-  conversations,
-  findPlace,
-  isMember,
-  toWireId,
-} from "./teams/conversations.ts";
+import { type Conversation, conversations, isMember } from "./teams/conversations.ts";
 import type { Actor, Deeds, Outcome } from "./teams/deeds.ts";
 import { readAs } from "./teams/sent-activity.ts";
-import type { Message, World, WorldEvent } from "./teams/world.ts";
+import type { World, WorldEvent } from "./teams/world.ts";
 
-export interface ApiOptions {
+export interface ApiOptions extends ViewOptions {
   readonly world: World;
   readonly deeds: Deeds;
-  readonly bot: { readonly id: string; readonly name: string };
   /** Sets everything but the messages back: tenant, faults, sign-ins. */
   readonly forget: () => void;
   /** Calls back when the tenant has changed. @returns what ends that. */
@@ -27,19 +22,24 @@ export interface ApiOptions {
 
 /**
  * The HTTP for tests, scripts and the client page, all below `/sandbox/api`; the tenant and the faults
- * have theirs in tenant-api.ts, sign-in-api.ts and faults/faults-api.ts, tokens in host-api.ts:
+ * have theirs in tenant-api.ts, sign-in-api.ts and faults/faults-api.ts, tokens in host-api.ts, the message
+ * extension, files and Teams itself in teams-api.ts:
  *
  * - `GET people`, `GET conversations[?as=]`, `GET bot`: lists and the bot's id and name
- * - `POST conversations/{id}/activities` with `{as, type: "message", text}`, `{as, type: "message",
- *   value, replyToId?}` or `{as, type: "invoke", name, value, replyToId?}`: answers `{id,
+ * - `POST conversations/{id}/activities` with `{as, type: "message", text?, attachments?, isPrivate?}`, `{as,
+ *   type: "message", value, replyToId?}` or `{as, type: "invoke", name, value, replyToId?}`: answers `{id,
  *   invokeResponse?: {status, body?}}` once the bot's turn has ended. Without `replyToId` the newest
- *   card that the person sees there was pressed. `{channel};messageid={root}` is a thread.
- * - `GET conversations/{id}/messages?as=`: the messages as that person sees them now
+ *   card that the person sees there was pressed. `{channel};messageid={root}` is a thread. Attachments are
+ *   cards that the message extension gave. `isPrivate` is a message to the bot alone, in a channel or group
+ *   chat that it is in.
+ * - `GET conversations/{id}/messages?as=`: the messages as that person sees them now, with `isPrivate` where
+ *   nobody else does
  *   One that holds nothing but an OAuth card with a token exchange resource also has `signIn`: `silent`
  *   and `done` mean that Teams shows the person nothing of it, `shown` that it shows the card.
  * - `PUT messages/{id}/sign-in` with `{as, state: "shown" | "done"}`: what came of exchanging the token
  * - `POST reset`: as after a start, with the tenant and the faults
- * - `GET events`: server-sent events `changed`, `typing` (with a conversation id), `tenant` and `reset`
+ * - `GET events`: server-sent events `changed`, `typing` (with a conversation id, and a person's where nobody
+ *   else sees it), `tenant` and `reset`
  *
  * `as` is an id or alias of a person, an id in a path is percent-encoded. Errors are `{error: {code,
  * message}}`: 400 bad body or person, 403 not a member, 404 unknown conversation, thread, card or
@@ -83,6 +83,16 @@ export function apiRoutes(options: ApiOptions): readonly Route[] {
 const as = z.string().min(1);
 const replyToId = z.string().optional();
 
+/** A card that the message extension gave. */
+const Card = z.strictObject({
+  contentType: z.enum([
+    "application/vnd.microsoft.card.adaptive",
+    "application/vnd.microsoft.card.hero",
+    "application/vnd.microsoft.card.thumbnail",
+  ]),
+  content: z.record(z.string(), z.unknown()),
+});
+
 /** Body of `POST /sandbox/api/conversations/{id}/activities`. */
 const Deed = z.discriminatedUnion("type", [
   z
@@ -90,11 +100,13 @@ const Deed = z.discriminatedUnion("type", [
       as,
       type: z.literal("message"),
       text: z.string().min(1).optional(),
+      attachments: z.array(Card).min(1).max(10).optional(),
+      isPrivate: z.boolean().optional(),
       value: z.record(z.string(), z.unknown()).optional(),
       replyToId,
     })
-    .refine(({ text, value }) => (text === undefined) !== (value === undefined), {
-      message: "a message has either text or value",
+    .refine(({ text, attachments, value }) => !(text ?? attachments) !== (value === undefined), {
+      message: "a message has either text and attachments or value",
     }),
   z.strictObject({
     as,
@@ -116,26 +128,13 @@ async function act(options: ApiOptions, call: Call): Promise<Outcome> {
   if (deed.type === "invoke") {
     return options.deeds.invoke(actor, { name: deed.name, value, ...reply });
   }
-  if (deed.text === undefined) return options.deeds.submit(actor, { value, ...reply });
-  return options.deeds.say(actor, deed.text);
-}
-
-function requirePlace({ params }: Call) {
-  const place = findPlace(params.id ?? "");
-  if (place) return place;
-  throw new Refusal(404, "ConversationNotFound", "There is no such conversation.");
-}
-
-function requirePerson(idOrAlias: string): Person {
-  const person = findPerson(idOrAlias);
-  if (person) return person;
-  throw new Refusal(400, "UnknownPerson", "`as` is no id or alias of /sandbox/api/people.");
-}
-
-function requireMember(conversation: Conversation, idOrAlias: string): Person {
-  const person = requirePerson(idOrAlias);
-  if (isMember(conversation, person)) return person;
-  throw new Refusal(403, "NotAMember", `${person.name} is not a member of the conversation.`);
+  if (value !== undefined) return options.deeds.submit(actor, { value, ...reply });
+  const { text, attachments, isPrivate } = deed;
+  return options.deeds.say(actor, {
+    ...(text !== undefined && { text }),
+    ...(attachments && { attachments }),
+    ...(isPrivate && { isPrivate }),
+  });
 }
 
 function listConversations({ url }: Call): readonly Conversation[] {
@@ -145,12 +144,13 @@ function listConversations({ url }: Call): readonly Conversation[] {
   return conversations.filter((conversation) => isMember(conversation, person));
 }
 
-function readMessages({ world, bot }: ApiOptions, call: Call) {
+function readMessages(options: ApiOptions, call: Call) {
+  const { world } = options;
   const place = requirePlace(call);
   const person = requireMember(place.conversation, call.url.searchParams.get("as") ?? "");
   return world.read(place, person).map((message) => {
     const signIn = world.signInOf(message, person);
-    return { ...toMessageView(message, bot), ...(signIn && { signIn }) };
+    return { ...toMessageView(message, options), ...(signIn && { signIn }) };
   });
 }
 
@@ -159,9 +159,7 @@ const SignIn = z.strictObject({ as, state: z.enum(["shown", "done"]) });
 
 async function setSignIn({ world }: ApiOptions, call: Call) {
   const { as: idOrAlias, state } = readAs(SignIn, await call.json(bodyLimit));
-  const message = world.find(call.params.id ?? "");
-  if (!message) throw new Refusal(404, "MessageNotFound", "There is no such message.");
-  const person = requireMember(message.place.conversation, idOrAlias);
+  const { message, person } = requireSeen(world, call.params.id ?? "", idOrAlias);
   if (!world.signInOf(message, person)) {
     throw new Refusal(404, "MessageNotFound", "The message signs nobody in by itself.");
   }
@@ -193,33 +191,4 @@ function openEvents({ world, listenToTenant, keep }: ApiOptions): Answer {
     keep(res);
   };
   return { status: 200, headers: { "content-type": "text/event-stream" }, stream };
-}
-
-function toPersonView(person: Person) {
-  const { id, alias, name, title, userPrincipalName, userRole, locale } = person;
-  return { id, alias, name, title, userPrincipalName, userRole, locale };
-}
-
-function toConversationView({ id, type, name, team, members }: Conversation) {
-  return {
-    id,
-    type,
-    name,
-    ...(team ? { team: { id: team.id, name: team.name } } : {}),
-    members: members.map((person) => ({ id: person.id, name: person.name })),
-  };
-}
-
-function toMessageView(message: Message, bot: ApiOptions["bot"]) {
-  const { id, place, author, content, sentAt, isEdited, revision } = message;
-  return {
-    id,
-    conversationId: toWireId(place),
-    ...(place.threadId === undefined ? {} : { threadId: place.threadId }),
-    from: author ? { kind: "person", id: author.id, name: author.name } : { kind: "bot", ...bot },
-    ...content,
-    sentAt: new Date(sentAt).toISOString(),
-    isEdited,
-    revision,
-  };
 }

@@ -2,7 +2,6 @@ import type { ServerResponse } from "node:http";
 import type { Catalogue } from "../core/catalogue/index.ts";
 import type { Cloud } from "../core/cloud/index.ts";
 import type { Clock, Ids, Log } from "../ports.ts";
-import { apiRoutes } from "./api.ts";
 import { createTenantDirectory } from "./directory/create-directory.ts";
 import { type OwnApp, toApiId } from "./directory/own-apps.ts";
 import { toTenant } from "./directory/tenant.ts";
@@ -17,11 +16,8 @@ import { hostRoutes } from "./host-api.ts";
 import type { Keys } from "./keys.ts";
 import { pageRoutes } from "./pages.ts";
 import { signInRoutes } from "./sign-in-api.ts";
-import { type Bot, createActivityFactory } from "./teams/activity.ts";
-import { createChannel } from "./teams/channel.ts";
-import { connectorRoutes } from "./teams/connector.ts";
-import { createDeeds } from "./teams/deeds.ts";
-import { World } from "./teams/world.ts";
+import { createSimulatedTeams } from "./simulated-teams.ts";
+import type { Manifest } from "./teams/manifest.ts";
 import { createTenantControls, defaultPageSize, tenantRoutes } from "./tenant-api.ts";
 
 /** Who the bot is in the sandbox tenant, and what the sandbox needs from the outside. */
@@ -38,6 +34,11 @@ export interface SandboxOptions {
   /** Id of the Teams app, as its manifest has it: pinned tabs carry it. @default none is pinned */
   readonly teamsAppId?: string;
   readonly tenantId: string;
+  /**
+   * The app's manifest: its message extension stands in the compose boxes.
+   * @default that of the app's package
+   */
+  readonly manifest?: Manifest;
   /** Name that mentions carry and the page shows. */
   readonly botName: string;
   /** Names the permissions that the tenant's resource apps offer. */
@@ -57,35 +58,32 @@ export interface Made extends SandboxOptions {
 
 /** Makes the simulated services and the sandbox's own HTTP of them. */
 export function assemble(made: Made) {
-  const { appId, botName, tenantId, cloud, origin, clock, ids, log } = made;
-  const bot: Bot = { id: `28:${appId}`, name: botName, serviceUrl: origin, tenantId };
-  const { botIssuer: issuer } = cloud;
-  const world = new World(clock);
-  const channel = createChannel({ appId, serviceUrl: origin, issuer, keys: made.channelKeys });
-  const toActivity = createActivityFactory(bot, clock, ids);
-  const deeds = createDeeds({ bot, world, channel, log, toActivity });
+  const { clock, ids } = made;
   const faults = createFaults({ clock, ids });
   const office = openTenant(made);
   const streams = createStreams();
-  const forget = () => {
-    faults.reset();
-    office.reset();
-  };
-  const { channelKeys, entraKeys } = made;
-  const connector = connectorRoutes({ bot, appId, issuer, channelKeys, entraKeys, world, log });
-  const own = { world, deeds, bot: { id: bot.id, name: botName }, keep: streams.keep, forget };
+  const teams = createSimulatedTeams({
+    ...made,
+    issuer: made.cloud.botIssuer,
+    onChange: office.tell,
+    listenToTenant: office.listen,
+    keep: streams.keep,
+    forget: () => {
+      faults.reset();
+      office.reset();
+    },
+  });
   return {
-    channel,
-    deeds,
+    connect: teams.connect,
     directory: office.directory,
     faults,
     tenant: office.controls,
     streams: streams.open,
     /** A reset replaces some of them. */
-    listServiceRoutes: () => [...connector, ...office.listRoutes()],
+    listServiceRoutes: () => [...teams.serviceRoutes, ...office.listRoutes()],
     pageRoutes: [
       ...pageRoutes(),
-      ...apiRoutes({ ...own, listenToTenant: office.listen }),
+      ...teams.pageRoutes,
       ...tenantRoutes(office.controls),
       ...signInRoutes(() => office.readAuthority().switches, office.tell),
       ...hostRoutes({ readAuthority: office.readAuthority, apiId: office.apiId }),

@@ -11,12 +11,14 @@ export interface Call {
   json(limit: number): Promise<unknown>;
   /** The fields of an `application/x-www-form-urlencoded` body. */
   form(limit: number): Promise<URLSearchParams>;
+  /** The body as it came. @throws Refusal 413 above the limit in bytes. */
+  bytes(limit: number): Promise<Buffer>;
 }
 
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text goes out as it is, everything else as JSON. */
+  /** Text and bytes go out as they are, everything else as JSON. */
   readonly body?: unknown;
   /** Takes the response over after its head was written, for server-sent events. */
   readonly stream?: (res: ServerResponse) => void;
@@ -160,6 +162,7 @@ function toCall(req: IncomingMessage, url: URL, params: Readonly<Record<string, 
     },
     json: (limit) => readJson(req, limit),
     form: async (limit) => new URLSearchParams(await readText(req, limit)),
+    bytes: (limit) => readBytes(req, limit),
   };
 }
 
@@ -178,6 +181,10 @@ async function readJson(req: IncomingMessage & { body?: unknown }, limit: number
 }
 
 async function readText(req: IncomingMessage, limit: number): Promise<string> {
+  return (await readBytes(req, limit)).toString("utf8");
+}
+
+async function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req) {
@@ -186,7 +193,7 @@ async function readText(req: IncomingMessage, limit: number): Promise<string> {
     if (size <= limit) chunks.push(bytes);
   }
   if (size > limit) throw new Refusal(413, "BodyTooLarge", `The body is above ${limit} bytes.`);
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function toAnswer(refusal: Refusal): Answer {
@@ -205,5 +212,9 @@ function send(res: ServerResponse, { status, headers, body, stream }: Answer): v
     ...headers,
   });
   if (stream) stream(res);
-  else res.end(typeof body === "string" ? body : JSON.stringify(body ?? {}));
+  else res.end(isRaw(body) ? body : JSON.stringify(body ?? {}));
+}
+
+function isRaw(body: unknown): body is string | Buffer {
+  return typeof body === "string" || Buffer.isBuffer(body);
 }

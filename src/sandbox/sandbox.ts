@@ -53,8 +53,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     faults: parts.faults,
     connect: async (messagesUrl, publicUrl = new URL(messagesUrl).origin) => {
       parts.directory.learnAddress(publicUrl);
-      parts.channel.connect(messagesUrl);
-      await parts.deeds.installEverywhere();
+      await parts.connect(messagesUrl, publicUrl);
     },
     mount: (server) => mount(server, parts.pageRoutes, log),
     stop: async () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import restify from "restify";
 import { type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
+import type { Manifest as SandboxManifest } from "../../src/sandbox/teams/manifest.ts";
 import { catalogue } from "../support/catalogue.ts";
 
 export const appId = "5f3d8a52-7f0e-4e0a-9a3c-0b3b1f6c7d01";
@@ -20,12 +21,16 @@ export interface Heard {
   readonly value?: unknown;
   readonly replyToId?: string;
   readonly serviceUrl: string;
+  /** Of an invoke. */
+  readonly name?: string;
+  readonly attachments?: readonly unknown[];
+  readonly recipient: { readonly id: string; readonly isTargeted?: boolean };
   readonly conversation: { readonly id: string; readonly conversationType: string };
-  readonly from: { readonly id: string; readonly aadObjectId: string };
+  readonly from: { readonly id: string; readonly aadObjectId?: string };
   readonly locale: string;
   readonly localTimestamp: string;
   readonly entities: readonly { readonly type: string; readonly text?: string }[];
-  readonly channelData: Readonly<Record<string, { readonly id: string }>>;
+  readonly channelData: Readonly<Record<string, { readonly id: string; readonly name?: string }>>;
 }
 
 /** Calls the simulated Bot Connector with the bot's token. */
@@ -49,15 +54,23 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+interface StageOptions {
+  /** Whether the bot is in its conversations. @default true */
+  readonly isConnected?: boolean;
+  /** @default that of the app's package */
+  readonly manifest?: SandboxManifest;
+}
+
 const silent = () => {};
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 
-export async function startStage({ isConnected = true } = {}): Promise<Stage> {
+export async function startStage({ isConnected = true, manifest }: StageOptions = {}) {
   const ids = { next: () => crypto.randomUUID() };
   const clock = { now: () => Date.now() };
   const app = { appId, appSecret, tenantId, botName: "Consentry" };
   const api = { apiId, apiSecret, teamsAppId };
-  const sandbox = await startSandbox({ ...app, ...api, catalogue, log, clock, ids });
+  const rims = { catalogue, log, clock, ids, ...(manifest && { manifest }) };
+  const sandbox = await startSandbox({ ...app, ...api, ...rims });
   const heard: Heard[] = [];
   const send = toSend(sandbox.origin);
   let behavior: Behavior = silent;
@@ -71,7 +84,7 @@ export async function startStage({ isConnected = true } = {}): Promise<Stage> {
   const page = await listen(server.server);
   if (isConnected) await sandbox.connect(messagesUrl);
   heard.length = 0;
-  return {
+  const stage: Stage = {
     sandbox,
     page,
     heard,
@@ -87,6 +100,7 @@ export async function startStage({ isConnected = true } = {}): Promise<Stage> {
       }
     },
   };
+  return stage;
 }
 
 /** Stands for what a behavior threw. */
@@ -147,6 +161,10 @@ export interface Shown {
   readonly id: string;
   readonly text?: string;
   readonly isEdited: boolean;
+  readonly isPrivate?: boolean;
+  readonly isWithdrawn?: boolean;
+  readonly fileAnswer?: string;
+  readonly link?: string;
   readonly threadId?: string;
   readonly from: { readonly kind: string };
   readonly attachments?: readonly { readonly content: unknown }[];
@@ -154,6 +172,7 @@ export interface Shown {
 
 export interface Acted {
   readonly id?: string;
+  readonly kind?: string;
   readonly invokeResponse?: { readonly status: number; readonly body: unknown };
   readonly error?: { readonly code: string };
 }
@@ -162,20 +181,30 @@ export interface Acted {
 export function toApi(page: string) {
   const path = (conversation: string) =>
     `${page}/sandbox/api/conversations/${encodeURIComponent(conversation)}`;
+  const call = async (method: string, address: string, body?: unknown) => {
+    const headers = { "content-type": "application/json" };
+    const sent = body === undefined ? {} : { headers, body: toBody(body) };
+    const response = await fetch(address, { method, ...sent });
+    return { status: response.status, body: (await response.json()) as Acted };
+  };
   return {
-    act: async (conversation: string, deed: unknown) => {
-      const response = await fetch(`${path(conversation)}/activities`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: typeof deed === "string" ? deed : JSON.stringify(deed),
-      });
-      return { status: response.status, body: (await response.json()) as Acted };
-    },
+    act: (conversation: string, deed: unknown) =>
+      call("POST", `${path(conversation)}/activities`, deed),
+    /** Asks the message extension, or for a card of a link. */
+    extend: (conversation: string, what: "extension" | "unfurls", body: object) =>
+      call("POST", `${path(conversation)}/${what}`, body),
+    /** Anything else below `/sandbox/api`. */
+    call: (method: string, tail: string, body?: unknown) =>
+      call(method, `${page}/sandbox/api/${tail}`, body),
     read: async (conversation: string, as: string) => {
       const response = await fetch(`${path(conversation)}/messages?as=${as}`);
       return (await response.json()) as Shown[];
     },
   };
+}
+
+function toBody(body: unknown): string {
+  return typeof body === "string" ? body : JSON.stringify(body);
 }
 
 export function toCard(text: string) {

@@ -20,6 +20,7 @@ export function toFaultGroups(tenantId: string): readonly FaultGroup[] {
     { title: "Microsoft Graph", switches: graphSwitches },
     { title: "Sign-in", switches: toSignInSwitches(tenantId) },
     { title: "Bot Connector", switches: connectorSwitches },
+    { title: "Files of people", switches: fileSwitches },
   ];
 }
 
@@ -83,6 +84,15 @@ function toSignInSwitches(tenantId: string): readonly FaultSwitch[] {
     },
   ];
 }
+
+const fileSwitches: readonly FaultSwitch[] = [
+  {
+    id: "files-down",
+    title: "OneDrive is down",
+    about: "A file that you let the bot put there gets 503, and so does a download.",
+    plan: { match: { service: "files" }, status: 503, times: 0 },
+  },
+];
 
 /** Below /v3: the keys of the Bot Framework are served beside it. */
 const connector = { service: "connector", path: "/v3/" } as const;

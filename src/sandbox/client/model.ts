@@ -134,7 +134,7 @@ export interface SignInSwitches {
 /** Which requests of the bot go wrong, and how. */
 export interface FaultPlan {
   readonly match: {
-    readonly service: "graph" | "login" | "connector";
+    readonly service: "graph" | "login" | "connector" | "files";
     /** Beginning of the path. */
     readonly path?: string;
     readonly method?: string;

@@ -2,9 +2,10 @@ import { type Answer, type Call, Refusal } from "../http.ts";
 import { bodyLimit, type ConnectorOptions, requirePlace } from "./connector-place.ts";
 import type { Place } from "./conversations.ts";
 import { readAs, requireSize, SentActivity, toContent } from "./sent-activity.ts";
+import { isTargeted, refuseRecipient, requireAudience } from "./targeted.ts";
 import type { Message, World } from "./world.ts";
 
-/** A message for everybody in the conversation, or a sign that the bot is typing. */
+/** A message for everybody in the conversation or for one person, or a sign that the bot is typing. */
 export async function postActivity(options: ConnectorOptions, call: Call): Promise<Answer> {
   const place = requirePlace(options, call.params.id ?? "");
   const activity = await readActivity(call);
@@ -16,7 +17,8 @@ export async function postActivity(options: ConnectorOptions, call: Call): Promi
   }
   const threadId = place.threadId ?? repliesTo?.place.threadId;
   const target: Place = threadId === undefined ? place : { ...place, threadId };
-  const { id } = options.world.add({ place: target, content: toContent(activity) });
+  const audience = isTargeted(call) ? { audience: requireAudience(place, activity) } : {};
+  const { id } = options.world.add({ place: target, content: toContent(activity), ...audience });
   return { status: 201, body: { id } };
 }
 
@@ -26,9 +28,6 @@ function requireKnown(world: World, activityId: string): Message | undefined {
 }
 
 async function readActivity(call: Call): Promise<SentActivity> {
-  if (call.url.searchParams.has("isTargetedActivity")) {
-    throw new Refusal(400, "NotSupported", "The sandbox has no targeted messages.");
-  }
   const body = await call.json(bodyLimit);
   requireSize(body);
   return readAs(SentActivity, body);
@@ -39,6 +38,7 @@ export async function updateActivity(options: ConnectorOptions, call: Call): Pro
   const message = requireOwnMessage(options, call);
   const activity = await readActivity(call);
   if (activity.type !== "message") throw new Refusal(400, "BadSyntax", "Only messages change.");
+  if (message.audience) refuseRecipient(activity);
   options.world.update(message, toContent(activity));
   return { status: 200, body: { id: message.id } };
 }
@@ -52,7 +52,9 @@ export function deleteActivity(options: ConnectorOptions, call: Call): Answer {
 function requireOwnMessage(options: ConnectorOptions, call: Call): Message {
   const { conversation } = requirePlace(options, call.params.id ?? "");
   const message = options.world.find(call.params.activity ?? "");
-  if (message?.place.conversation !== conversation) {
+  const isHere = message?.place.conversation === conversation && !message.isWithdrawn;
+  // Who sees a message cannot change, and each kind has its own address.
+  if (!isHere || isTargeted(call) !== (message.audience !== undefined)) {
     throw new Refusal(404, "ActivityNotFoundInConversation", "The activity is unknown here.");
   }
   if (!message.author) return message;

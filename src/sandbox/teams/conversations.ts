@@ -1,5 +1,5 @@
 import { type Person, people } from "../directory/people.ts";
-import { contosoIt } from "./teams.ts";
+import { contosoFinance, contosoIt, type GraphTeam, type TeamChannel } from "./teams.ts";
 
 /** Names as Teams writes them in `conversation.conversationType`. */
 export type ConversationType = "personal" | "groupChat" | "channel";
@@ -15,30 +15,47 @@ export interface Conversation {
   readonly type: ConversationType;
   readonly name: string;
   readonly members: readonly Person[];
+  /** Whether the app is in its roster. Without it, people have the message extension only. */
+  readonly hasBot: boolean;
   /** Channels only. */
   readonly team?: Team;
 }
 
-/** The channels that the bot is in: a private one is not among them. */
-const channels = contosoIt.channels.filter(({ membership }) => membership === "standard");
-
-/** In Teams the id of a team is the id of its General channel. */
-const team: Team = {
-  id: channels[0]?.id ?? "",
-  name: contosoIt.name,
-  groupId: contosoIt.id,
-};
-
 const employees = people.filter((person) => person.userRole === "user");
+const reviewers = people.filter(({ alias }) => alias !== "global-admin");
 
-/** A personal chat for everybody, a group chat without the guest, a team with two channels for all. */
+/**
+ * A personal chat for everybody, two group chats, and two teams. The bot is in all but one group chat with a
+ * guest, a private channel, and the team of others.
+ */
 export const conversations: readonly Conversation[] = [
   ...people.map(toPersonalChat),
-  { id: "19:mail-rollout@thread.v2", type: "groupChat", name: "Mail rollout", members: employees },
-  ...channels.map(({ id, name, members }): Conversation => {
-    return { id, type: "channel", name, members, team };
-  }),
+  toGroupChat("19:mail-rollout@thread.v2", "Mail rollout", employees, true),
+  toGroupChat("19:vendor-review@thread.v2", "Vendor review", reviewers, false),
+  ...toChannels(contosoIt, ({ membership }) => membership === "standard"),
+  ...toChannels(contosoFinance, () => false),
 ];
+
+function toGroupChat(
+  id: string,
+  name: string,
+  members: readonly Person[],
+  hasBot: boolean,
+): Conversation {
+  return { id, type: "groupChat", name, members, hasBot };
+}
+
+/** In Teams the id of a team is the id of its General channel. */
+function toChannels(
+  { id: groupId, name, channels }: GraphTeam,
+  hasBot: (channel: TeamChannel) => boolean,
+): readonly Conversation[] {
+  const team: Team = { id: channels[0]?.id ?? "", name, groupId };
+  return channels.map((channel) => {
+    const { id, name: title, members } = channel;
+    return { id, type: "channel", name: title, members, team, hasBot: hasBot(channel) };
+  });
+}
 
 function toPersonalChat(person: Person): Conversation {
   return {
@@ -46,6 +63,7 @@ function toPersonalChat(person: Person): Conversation {
     type: "personal",
     name: person.name,
     members: [person],
+    hasBot: true,
   };
 }
 

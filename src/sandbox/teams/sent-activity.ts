@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Refusal } from "../http.ts";
+import { isFileOrOther } from "./file-cards.ts";
 import { adaptiveCard, type Content, oauthCard } from "./world.ts";
 
 const Attachment = z
@@ -10,6 +11,7 @@ const Attachment = z
     name: z.string().optional(),
   })
   .refine(isCardOrOther, { message: `${adaptiveCard} needs an object of type AdaptiveCard` })
+  .refine(isFileOrOther, { message: "a file card needs its name, and what Teams says of the file" })
   .refine(isSignInOrOther, {
     message: "a sign-in card needs a button, an OAuth card that it names",
   });
@@ -21,6 +23,7 @@ export const SentActivity = z.object({
   textFormat: z.string().nullish(),
   attachments: z.array(Attachment).nullish(),
   suggestedActions: z.unknown().optional(),
+  recipient: z.object({ id: z.string().nullish(), isTargeted: z.boolean().optional() }).nullish(),
 });
 export type SentActivity = z.infer<typeof SentActivity>;
 

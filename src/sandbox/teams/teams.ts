@@ -122,7 +122,7 @@ export const contosoIt = toTeam({
 });
 
 /** A team without Consentry. */
-const contosoFinance = toTeam({
+export const contosoFinance = toTeam({
   id: "f7a3c1d2-8b54-4e6a-9c1f-2d7e8a906b11",
   name: "Contoso Finance",
   description: "Closing and reporting",

@@ -23,10 +23,16 @@ export interface Message {
   readonly place: Place;
   /** Undefined for the bot. */
   readonly author?: Person;
+  /** Who alone sees it, besides the bot. */
+  readonly audience?: Person;
   readonly content: Content;
   /** Milliseconds since 1970. */
   readonly sentAt: number;
   readonly isEdited: boolean;
+  /** A person deleted it: it keeps its place, and says nothing any more. */
+  readonly isWithdrawn?: true;
+  /** What came of a file that the bot offered with it. */
+  readonly fileAnswer?: FileAnswer;
   /** Grows with each change of what somebody sees. */
   readonly revision: number;
 }
@@ -37,10 +43,25 @@ export interface Message {
  */
 export type SignInState = "silent" | "shown" | "done";
 
+export type FileAnswer = "accept" | "decline";
+
 /** What just happened; pages look again when they hear of it. */
 export type WorldEvent =
-  | { readonly kind: "changed" | "typing"; readonly conversationId: string }
+  | {
+      readonly kind: "changed" | "typing";
+      readonly conversationId: string;
+      /** Id of who alone sees what changed. */
+      readonly personId?: string;
+    }
   | { readonly kind: "reset" };
+
+/** What is to be said, where, and by whom; an id where Teams has told it already. */
+export interface NewMessage extends Pick<Message, "place" | "author" | "audience" | "content"> {
+  readonly id?: string;
+}
+
+/** https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages */
+const privateLifeMs = 24 * 60 * 60_000;
 
 /** All messages of the sandbox and what each person sees of them. In memory only. */
 export class World {
@@ -67,7 +88,7 @@ export class World {
   }
 
   /** Adds a message; in a channel one without thread becomes a new post. */
-  add(message: { id?: string; place: Place; author?: Person; content: Content }): Message {
+  add(message: NewMessage): Message {
     const id = message.id ?? this.nextId();
     const { conversation } = message.place;
     const threadId =
@@ -82,22 +103,35 @@ export class World {
       isEdited: false,
       revision: 1,
       ...(message.author ? { author: message.author } : {}),
+      ...(message.audience ? { audience: message.audience } : {}),
     };
-    this.#messages.set(id, added);
-    this.#tell({ kind: "changed", conversationId: conversation.id });
+    this.#change(added);
     return added;
   }
 
   /** Replaces what a message says, for everybody: views that single people had of it end. */
   update(message: Message, content: Content): void {
     this.#forget(message);
-    this.#change({ ...message, content, isEdited: true, revision: message.revision + 1 });
+    const { fileAnswer: _answered, ...rest } = message;
+    this.#change({ ...rest, content, isEdited: true, revision: message.revision + 1 });
   }
 
   remove(message: Message): void {
     this.#messages.delete(message.id);
     this.#forget(message);
-    this.#tell({ kind: "changed", conversationId: message.place.conversation.id });
+    this.#announce(message);
+  }
+
+  /** A person takes a message away: what was said in reply to it stays where it is. */
+  withdraw(message: Message): void {
+    this.#forget(message);
+    const revision = message.revision + 1;
+    this.#change({ ...message, content: {}, isWithdrawn: true, revision });
+  }
+
+  /** Keeps what a person answered to a file that the bot offers. */
+  setFileAnswer(message: Message, fileAnswer: FileAnswer): void {
+    this.#change({ ...message, fileAnswer, revision: message.revision + 1 });
   }
 
   /** Shows one person another card in the place of a message, until the bot updates the message. */
@@ -119,8 +153,10 @@ export class World {
     this.#change({ ...message, revision: message.revision + 1 });
   }
 
+  /** What was withdrawn is still found, what is past its time is not. */
   find(id: string): Message | undefined {
-    return this.#messages.get(id);
+    const message = this.#messages.get(id);
+    return message && this.#isThere(message) ? message : undefined;
   }
 
   /** The messages of a conversation, or of one of its threads, oldest first, as that person sees them. */
@@ -129,6 +165,8 @@ export class World {
     return [...this.#messages.values()]
       .filter(({ place }) => place.conversation === conversation)
       .filter(({ place }) => threadId === undefined || place.threadId === threadId)
+      .filter(({ audience }) => !audience || audience === person)
+      .filter((message) => this.#isThere(message))
       .map((message) => this.#seenBy(message, person));
   }
 
@@ -138,7 +176,7 @@ export class World {
 
   /** True when a reply to that id has something to stand under. */
   knows(activityId: string): boolean {
-    return this.#messages.has(activityId) || this.#activities.has(activityId);
+    return this.find(activityId) !== undefined || this.#activities.has(activityId);
   }
 
   install(conversation: Conversation): void {
@@ -175,7 +213,17 @@ export class World {
 
   #change(message: Message): void {
     this.#messages.set(message.id, message);
-    this.#tell({ kind: "changed", conversationId: message.place.conversation.id });
+    this.#announce(message);
+  }
+
+  #announce({ audience, place }: Message): void {
+    const personId = audience ? { personId: audience.id } : {};
+    this.#tell({ kind: "changed", conversationId: place.conversation.id, ...personId });
+  }
+
+  /** Messages for one person end by themselves. */
+  #isThere({ audience, sentAt }: Message): boolean {
+    return !audience || this.#clock.now() - sentAt < privateLifeMs;
   }
 
   #seenBy(message: Message, person: Person): Message {
