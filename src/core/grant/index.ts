@@ -15,5 +15,5 @@ export { listMailboxChecks, type MailboxCheck } from "./mailbox-checks.ts";
 export { quotePowerShell } from "./quote-power-shell.ts";
 export { registeredOf } from "./registration.ts";
 export { findRemovable, type Removable } from "./removable.ts";
-export type { GrantReport, GrantRow, Remedy } from "./report.ts";
+export type { GrantReport, GrantRow, Remedy, RowState } from "./report.ts";
 export { grantKind } from "./roles.ts";

@@ -5,6 +5,7 @@ export { isPlanned } from "./action-traits.ts";
 export { answerChoice, answerQuestion, answerSelection } from "./answer-question.ts";
 export { VERBS } from "./buttons.ts";
 export { createQuestion } from "./create-question.ts";
+export { formatMoment } from "./dates.ts";
 export {
   drawChange,
   drawError,
@@ -37,8 +38,9 @@ export {
   drawSignInProblem,
 } from "./draw-sign-in.ts";
 export { drawChanged, drawShared, drawSubject } from "./draw-subject.ts";
-export { cleanForeign, escapeForeign, FOREIGN_LIMIT } from "./foreign.ts";
+export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./foreign.ts";
 export { nameSelection } from "./name-selection.ts";
+export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
 export type { SignInProblem } from "./sign-in.ts";
 export {
   type Answer,
@@ -48,3 +50,4 @@ export {
   type View,
   type World,
 } from "./view.ts";
+export { toVoice, type Voice } from "./voice.ts";

@@ -60,7 +60,7 @@ function mayUserConsent(catalogue: Catalogue, permission: Permission, form: Perm
 }
 
 /** "AutoStore Office 365 Permissions Overview, section 2". */
-function sourceName({ t, local }: Voice, { document, section }: Source): string {
+export function sourceName({ t, local }: Voice, { document, section }: Source): string {
   if (section === undefined) return document;
   const place = typeof section === "string" ? section : local(section);
   return t("source.withSection", { document, section: place });
