@@ -32,8 +32,10 @@ export function listColumns({ voice: { t }, kind, rows }: Sheet): Column[] {
 
 type Texts = Sheet["voice"]["t"];
 
-function stateOf(t: Texts, { state, coveredBy }: SheetRow): string {
+function stateOf(t: Texts, { state, phase, coveredBy }: SheetRow): string {
   if (state === null) return "";
+  // Nobody has to configure it, so it is not missing.
+  if (state === "missing" && phase === "addedOnApproval") return t("export.state.later");
   const word = t(`export.state.${state}`);
   return coveredBy.length === 0 ? word : `${word}: ${coveredBy.join(", ")}`;
 }

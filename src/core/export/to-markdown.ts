@@ -1,3 +1,4 @@
+import { isGuid } from "../guid.ts";
 import { escapeForeign, escapeMarkdown, formatMoment } from "../view/index.ts";
 import { type Column, listColumns } from "./columns.ts";
 import type { Sheet, SheetSection } from "./sheet.ts";
@@ -27,7 +28,7 @@ function line(text: string): string {
 
 /** Somebody else's words: the name of an app, an API of the tenant. */
 function foreign(text: string): string {
-  return escapeForeign(text);
+  return isGuid(text) ? text : escapeForeign(text);
 }
 
 function appLines({ app, voice: { t, language } }: Sheet): string[] {
