@@ -194,12 +194,20 @@ export interface CardPlace {
   readonly conversationId: string;
   /** Id of the message; empty where there is none to change. */
   readonly activityId: string;
+  /** Of a message for one person alone: the id of that person for the bot, `29:…`. */
+  readonly targetedTo?: string | undefined;
 }
 
 /** Brings views to people outside a turn. */
 export interface Courier {
   /** Puts a view in the place of a card. @returns false where the message is gone or unreachable */
   update(place: CardPlace, view: View): Promise<boolean>;
+  /**
+   * Takes a message of the bot away. A message for one person alone cannot become one for everybody: it is
+   * posted anew, and then removed.
+   * @returns false where it is gone already or unreachable
+   */
+  remove(place: CardPlace): Promise<boolean>;
   /**
    * Says something in a person's own chat with the bot.
    * @param form the whole card, or its summary as one line of text

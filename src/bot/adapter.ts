@@ -11,6 +11,7 @@ import type { Cloud } from "../core/cloud/index.ts";
 import { AppError } from "../core/errors.ts";
 import { isServiceUrlAllowed } from "./fence.ts";
 import { createPatience, type Patience, type RetryOptions, replaceRetryPolicy } from "./retry.ts";
+import { addTargeting } from "./targeted.ts";
 
 export interface AdapterOptions extends RetryOptions {
   readonly appId: string;
@@ -87,8 +88,8 @@ class BotCredentials extends ServiceClientCredentialsFactory {
 }
 
 /**
- * Sees to it that every connector client goes to an allowed host, follows our retry rule and does not
- * hold its turn for long. There are two doors: turns take their factory from authenticateRequest,
+ * Sees to it that every connector client goes to an allowed host, sends to one person alone what is for one
+ * person, follows our retry rule and does not hold its turn for long. There are two doors: turns take their factory from authenticateRequest,
  * proactive sends from createConnectorFactory.
  */
 function guardConnectors(authentication: BotFrameworkAuthentication, options: AdapterOptions) {
@@ -133,6 +134,7 @@ function guardFactory(
     if (!isServiceUrlAllowed(serviceUrl, options.cloud))
       throw new AppError("ERR_EGRESS_BLOCKED", "a connector of another host was asked for");
     const client = await create(serviceUrl, audience);
+    addTargeting(client);
     replaceRetryPolicy(client, options, patience);
     return client;
   };

@@ -18,7 +18,7 @@ import {
 import type { AppFound, Doubt } from "../flows/index.ts";
 import { sealButton } from "./card-token.ts";
 import type { Tools } from "./route.ts";
-import { personOf, type Turn } from "./turn.ts";
+import { isAlone, personOf, type Turn } from "./turn.ts";
 
 /** What was chosen and typed on the way to a consent link. */
 export interface ConsentWish {
@@ -134,8 +134,8 @@ export async function drawForm(
 
 /** Apps used before; a message that everybody reads names none. */
 export async function listUsedApps(turn: Turn, { apps }: Tools) {
-  const isPublic = turn.kind === "message" && turn.place !== "personal";
-  return isPublic ? [] : apps.list(turn.tenantId);
+  const isRead = turn.kind === "message" && !isAlone(turn);
+  return isRead ? [] : apps.list(turn.tenantId);
 }
 
 /**
@@ -192,8 +192,8 @@ export async function drawPreview(
 }
 
 /** Only the answer to Action.Execute is seen by one person in a conversation of several. */
-function isPublic({ kind, place }: Turn): boolean {
-  return kind === "submit" && place !== "personal";
+function isPublic(turn: Turn): boolean {
+  return turn.kind === "submit" && !isAlone(turn);
 }
 
 interface Opening {
@@ -206,13 +206,14 @@ interface Opening {
 }
 
 function openRequest({ consents }: Tools, { turn, app, ...opening }: Opening) {
-  const { tenantId, conversationId, place, language, replyToId: activityId = "" } = turn;
+  const { tenantId, conversationId, language, replyToId: activityId = "" } = turn;
+  const targeted = turn.isTargeted && { targetedTo: turn.actor.id };
   return consents.open({
     ...opening,
     tenantId,
     personId: personOf(turn),
     personName: turn.actor.name ?? null,
-    card: { conversationId, activityId, isPersonal: place === "personal" },
+    card: { conversationId, activityId, isPersonal: isAlone(turn), ...targeted },
     language,
     clientId: app.clientId,
     appName: opening.reading?.app.name ?? null,

@@ -1,9 +1,10 @@
 import type { CloudAdapter, ConversationReference, TurnContext } from "botbuilder";
 import { AppError } from "../core/errors.ts";
 import type { View } from "../core/view/index.ts";
-import type { Courier, Log } from "../ports.ts";
+import type { CardPlace, Courier, Log } from "../ports.ts";
 import { toMessage } from "./present.ts";
 import type { References } from "./references.ts";
+import { aimAt } from "./targeted.ts";
 
 export interface CourierOptions {
   readonly appId: string;
@@ -38,13 +39,12 @@ export function createGoTo(options: CourierOptions): GoTo {
 export function createCourier(options: CourierOptions): Courier {
   const { references } = options;
   return {
-    update: async ({ tenantId, conversationId, activityId }, view) => {
-      if (activityId === "") return false;
-      const reference = await references.find(tenantId, conversationId);
-      return deliver(options, reference, async (context) => {
-        await context.updateActivity({ ...(await toMessage(view)), id: activityId });
-      });
-    },
+    update: (place, view) =>
+      changeAt(options, place, async (context) => {
+        await context.updateActivity({ ...(await toMessage(view)), id: place.activityId });
+      }),
+    remove: (place) =>
+      changeAt(options, place, (context) => context.deleteActivity(place.activityId)),
     tell: async ({ tenantId, personId }, view, form) => {
       const reference = await references.findPersonal(tenantId, personId);
       return deliver(options, reference, async (context) => {
@@ -54,6 +54,20 @@ export function createCourier(options: CourierOptions): Courier {
       });
     },
   };
+}
+
+/** Does something with a message that stands there; what is for one person alone stays so. */
+async function changeAt(
+  options: CourierOptions,
+  { tenantId, conversationId, activityId, targetedTo }: CardPlace,
+  change: (context: TurnContext) => Promise<void>,
+): Promise<boolean> {
+  if (activityId === "") return false;
+  const reference = await options.references.find(tenantId, conversationId);
+  return deliver(options, reference, async (context) => {
+    if (targetedTo !== undefined) aimAt(context, { id: targetedTo });
+    await change(context);
+  });
 }
 
 function toLine({ summary }: View) {

@@ -23,7 +23,14 @@ export type Verdict =
 
 const Text = z.string().nullish();
 const Account = z
-  .looseObject({ id: Text, aadObjectId: Text, name: Text, tenantId: Text })
+  .looseObject({
+    id: Text,
+    aadObjectId: Text,
+    name: Text,
+    tenantId: Text,
+    // Whether an answer is private is not left to guessing.
+    isTargeted: z.boolean().nullish(),
+  })
   .nullish();
 
 /** Every field that the SDK or a Turn reads, so that a wrong one is refused here and breaks nothing later. */

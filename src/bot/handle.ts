@@ -12,6 +12,7 @@ import { type Reply, show } from "./reply.ts";
 import type { StandingTools, Tools } from "./route.ts";
 import { type Found, findRoute } from "./router.ts";
 import { runEntered } from "./run-asked.ts";
+import { keepPrivate } from "./targeted.ts";
 import { personOf, type Turn } from "./turn.ts";
 
 export interface HandlerOptions extends GateOptions {
@@ -49,8 +50,9 @@ async function answerTurn(
 ): Promise<InvokeResponse | undefined> {
   const { clock, log } = options.tools;
   const turn = await withLanguage(options.tools, spoken);
-  const aside = (view: View) => tellAside(options.tools, turn, view);
-  const to = { context, turn, log, aside };
+  keepPrivate(context, turn);
+  const tell = (view: View) => tellAlone(options.tools, turn, view);
+  const to = { context, turn, log, texts: options.tools.world.texts(turn.language), tell };
   const started = clock.now();
   const line = startLine(context, turn);
   try {
@@ -113,7 +115,10 @@ async function runRoute(
   const tools: Tools = {
     ...options.tools,
     enter: (wanted) => enter({ ...options, context, turn }, wanted),
-    goOn: (waiting) => runRoute(options, context, findRoute(waiting), waiting),
+    goOn: (waiting) => {
+      keepPrivate(context, waiting);
+      return runRoute(options, context, findRoute(waiting), waiting);
+    },
     entered: undefined,
   };
   const reply = await runEntered(route, tools, (entered) => route.run(entered));
@@ -132,15 +137,10 @@ async function release({ consents, log }: StandingTools, turn: Turn): Promise<vo
   }
 }
 
-/** Tells a view in the person's own chat. @returns the one line that the others may read */
-async function tellAside(
-  { courier, world }: StandingTools,
-  turn: Turn,
-  view: View,
-): Promise<string> {
+/** Tells a view in the person's own chat. @returns false where there is none */
+function tellAlone({ courier }: StandingTools, turn: Turn, view: View): Promise<boolean> {
   const person = { tenantId: turn.tenantId, personId: personOf(turn) };
-  const isTold = await courier.tell(person, view, "card");
-  return world.texts(turn.language)(isTold ? "bot.aside.told" : "bot.aside.open");
+  return courier.tell(person, view, "card");
 }
 
 type To = Parameters<typeof present>[0];

@@ -1,6 +1,7 @@
-import { type Attachment, type InvokeResponse, StatusCodes, type TurnContext } from "botbuilder";
+import { type Attachment, type InvokeResponse, StatusCodes } from "botbuilder";
+import type { View } from "../core/view/index.ts";
 import type { SignInCard } from "./reply.ts";
-import type { Turn } from "./turn.ts";
+import { type Addressee, send } from "./send.ts";
 
 /** A sign-in that Teams' clients can do without asking the person. */
 type SilentSignIn = SignInCard & { readonly uri: string };
@@ -12,16 +13,17 @@ type SilentSignIn = SignInCard & { readonly uri: string };
  * Source: learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/enable-sso-for-your-adaptive-cards-universal-action
  */
 export async function presentSignIn(
-  { context, turn }: { readonly context: TurnContext; readonly turn: Turn },
+  to: Addressee,
   signIn: SilentSignIn,
+  views: readonly View[],
 ): Promise<InvokeResponse | undefined> {
   const card = toOAuthCard(signIn);
   if (!signIn.isSentAgain) {
     const attachments: Attachment[] = [{ contentType: OAUTH_CARD, content: card }];
-    await context.sendActivity({ type: "message", summary: signIn.text, attachments });
+    await send(to, { type: "message", summary: signIn.text, attachments }, views);
     return undefined;
   }
-  if (turn.assertion !== undefined) return toPrecondition(signIn.text);
+  if (to.turn.assertion !== undefined) return toPrecondition(signIn.text);
   const type = "application/vnd.microsoft.activity.loginRequest";
   return { status: StatusCodes.OK, body: { statusCode: 401, type, value: card } };
 }

@@ -2,6 +2,7 @@ import { type InvokeResponse, TeamsActivityHandler, type TurnContext } from "bot
 import type { Texts } from "../core/view/index.ts";
 import type { Log } from "../ports.ts";
 import { answerInvoke, isKnownInvoke } from "./invokes.ts";
+import { keepPrivate } from "./targeted.ts";
 import { type Turn, toTurn } from "./turn.ts";
 
 /** What happens with a turn once it is plain data. */
@@ -48,6 +49,7 @@ export class PermissionsBot extends TeamsActivityHandler {
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
     const { activity } = context;
     const turn = toTurn(activity);
+    keepPrivate(context, turn);
     const { handler, signIn } = this.#options;
     const answered = (await signIn(context, turn)) ?? (await handler.handle(context, turn));
     if (answered) return answered;

@@ -1,64 +1,78 @@
-import { type Activity, CardFactory, type InvokeResponse, type TurnContext } from "botbuilder";
+import { type Activity, CardFactory, type InvokeResponse } from "botbuilder";
 import { renderCard } from "../cards/index.ts";
 import type { View } from "../core/view/index.ts";
-import type { Log } from "../ports.ts";
+import { stampAlone } from "./card-audience.ts";
 import { stampLanguage } from "./card-language.ts";
 import { presentSignIn } from "./oauth-card.ts";
 import { presentExtension } from "./present-extension.ts";
 import type { Reply } from "./reply.ts";
-import type { Turn } from "./turn.ts";
-
-export interface Presenting {
-  readonly context: TurnContext;
-  readonly turn: Turn;
-  readonly log: Log;
-  /** Tells a view to the person in their own chat. @returns one line that everybody may read */
-  readonly aside: (view: View) => Promise<string>;
-}
+import { type Addressee, send } from "./send.ts";
+import { isAlone } from "./turn.ts";
 
 /**
  * Brings a reply to where the turn came from; the only place that sends.
  * @returns the answer to an Action.Execute or to the message extension; nothing for other turns
  */
-export async function present(to: Presenting, reply: Reply): Promise<InvokeResponse | undefined> {
+export async function present(to: Addressee, reply: Reply): Promise<InvokeResponse | undefined> {
   if (to.turn.kind === "extension") return presentExtension(to.turn, reply);
   const { signIn } = reply;
   if (signIn?.uri !== undefined) {
-    const answer = await presentSignIn(to, { ...signIn, uri: signIn.uri });
+    const answer = await presentSignIn(to, { ...signIn, uri: signIn.uri }, reply.views);
     return answer ?? (to.turn.kind === "action" ? toMessageAnswer(signIn.text) : undefined);
   }
   // Everything is drawn before anything is sent, so that a fault leaves no half reply.
   if (isAside(to, reply)) return answerAside(to, reply);
-  const messages = await Promise.all(reply.views.map(toMessage));
-  const [first, ...others] = messages;
-  if (to.turn.kind === "action") return answerAction(to, reply, messages);
-  if (first && (reply.mode !== "replace" || !(await replaceCard(to, first))))
-    await to.context.sendActivity(first);
-  for (const message of others) await to.context.sendActivity(message);
+  const drawn = await Promise.all(reply.views.map(draw));
+  const [first, ...others] = drawn;
+  if (to.turn.kind === "action") return answerAction(to, reply, drawn);
+  const isReplaced = reply.mode === "replace" && first && (await replaceCard(to, first.message));
+  await sendAll(to, isReplaced ? others : drawn);
   return undefined;
 }
 
-/** Only the answer to Action.Execute is seen by one person; any other message all in the place read. */
-function isAside({ turn }: Presenting, { mode }: Reply): boolean {
-  return mode === "private" && turn.kind !== "action" && turn.place !== "personal";
+/** A view with the message that shows it. */
+interface Drawn {
+  readonly view: View;
+  readonly message: Partial<Activity>;
 }
 
-async function answerAside({ context, aside }: Presenting, { views }: Reply): Promise<undefined> {
-  for (const view of views)
-    await context.sendActivity({ type: "message", text: await aside(view), textFormat: "plain" });
+async function draw(view: View): Promise<Drawn> {
+  return { view, message: await toMessage(view) };
+}
+
+async function sendAll(to: Addressee, drawn: readonly Drawn[]): Promise<void> {
+  for (const { view, message } of drawn) await send(to, message, [view]);
+}
+
+/**
+ * Only the answer to Action.Execute and what is targeted is seen by one person; any other message all in the
+ * place read.
+ */
+function isAside({ turn }: Addressee, { mode }: Reply): boolean {
+  return mode === "private" && turn.kind !== "action" && !isAlone(turn);
+}
+
+/** Tells it in the person's own chat, and says where it is in a line that everybody may read. */
+async function answerAside(to: Addressee, { views }: Reply): Promise<undefined> {
+  for (const view of views) {
+    const text = to.texts((await to.tell(view)) ? "bot.aside.told" : "bot.aside.open");
+    await send(to, { type: "message", text, textFormat: "plain" }, []);
+  }
 }
 
 async function answerAction(
-  to: Presenting,
+  to: Addressee,
   { mode, views }: Reply,
-  messages: readonly Partial<Activity>[],
+  drawn: readonly Drawn[],
 ): Promise<InvokeResponse> {
-  const [first] = messages;
-  if (mode === "replace" && first) await replaceCard(to, first);
-  for (const message of mode === "new" ? messages : messages.slice(1))
-    await to.context.sendActivity(message);
+  const [first] = drawn;
+  if (mode === "replace" && first) await replaceCard(to, first.message);
+  await sendAll(to, mode === "new" ? drawn : drawn.slice(1));
   if (mode === "new" || !first) return toMessageAnswer(views[0]?.summary ?? "");
-  return toInvokeResponse("application/vnd.microsoft.card.adaptive", toCard(first));
+  const card = toCard(first.message);
+  // The next press on it says no more than this one where it came from.
+  const shown = to.turn.isTargeted ? stampAlone(card) : card;
+  return toInvokeResponse("application/vnd.microsoft.card.adaptive", shown);
 }
 
 /** An answer to Action.Execute that leaves the card as it is and says one line. */
@@ -71,8 +85,8 @@ function toInvokeResponse(type: string, value: unknown): InvokeResponse {
 }
 
 /** For when no card can be drawn or sent: the same in plain words. */
-export async function sayPlainly({ context }: Presenting, view: View): Promise<void> {
-  await context.sendActivity({ type: "message", text: view.text, textFormat: "plain" });
+export async function sayPlainly(to: Addressee, view: View): Promise<void> {
+  await send(to, { type: "message", text: view.text, textFormat: "plain" }, [view]);
 }
 
 /** Cards of the views that are still in use: a kept answer is drawn once. */
@@ -101,7 +115,7 @@ function toCard(message: Partial<Activity>): unknown {
  * message itself is updated too. False when that cannot be: the message is gone or somebody else's.
  */
 async function replaceCard(
-  { context, turn, log }: Presenting,
+  { context, turn, log }: Addressee,
   message: Partial<Activity>,
 ): Promise<boolean> {
   if (turn.replyToId === undefined) return false;

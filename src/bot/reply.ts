@@ -1,6 +1,6 @@
 import type { View } from "../core/view/index.ts";
 import type { ExtensionAnswer } from "./extension-answer.ts";
-import type { Turn } from "./turn.ts";
+import { isAlone, type Turn } from "./turn.ts";
 
 /** What a handler returns; `present` alone sends. */
 export interface Reply {
@@ -53,8 +53,8 @@ export function show(view: View): Reply {
  * Answers a person: in a message of its own where that person wrote one; to the person alone where a card
  * was pressed in a conversation of several.
  */
-export function sayTo(turn: Pick<Turn, "kind" | "place">, view: View): Reply {
-  return turn.kind === "message" || turn.place === "personal" ? say(view) : show(view);
+export function sayTo(turn: Pick<Turn, "kind" | "place" | "isTargeted">, view: View): Reply {
+  return turn.kind === "message" || isAlone(turn) ? say(view) : show(view);
 }
 
 /** Answers an invoke of the message extension. */

@@ -1,23 +1,11 @@
 import type { ConnectorClient } from "botframework-connector";
-
-/** What the rule looks at of a request and a response of @azure/core-rest-pipeline. */
-interface Request {
-  readonly method: string;
-  abortSignal?: AbortSignal;
-}
-interface Response {
-  readonly status: number;
-  readonly headers: { get(name: string): string | undefined };
-}
-type Next = (request: Request) => Promise<Response>;
-interface Policy {
-  readonly name: string;
-  sendRequest(request: Request, next: Next): Promise<Response>;
-}
-interface Pipeline {
-  removePolicy(options: { name: string }): unknown;
-  addPolicy(policy: Policy, options: { phase: "Retry" }): void;
-}
+import {
+  type Next,
+  type Policy,
+  pipelineOf,
+  type Request,
+  type Response,
+} from "./connector-pipeline.ts";
 
 export interface RetryOptions {
   /** Waits that many milliseconds. */
@@ -44,8 +32,7 @@ export function replaceRetryPolicy(
   options: RetryOptions,
   patience: Patience,
 ): void {
-  // The SDK keeps its pipeline private and offers no option for retries; this is the only way to it.
-  const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
+  const pipeline = pipelineOf(client);
   pipeline.removePolicy({ name: "defaultRetryPolicy" });
   pipeline.addPolicy(createRetryPolicy(options, patience), { phase: "Retry" });
 }

@@ -77,6 +77,7 @@ function toTurn({ tenantId, personId, name, language, input }: TabAsk): Turn {
     actor: { id: personId, aadObjectId: personId, name, tenantId },
     tenantId,
     place: "tab",
+    isTargeted: false,
     language,
     isLanguageOpen: false,
     conversationId: "tab",

@@ -1,5 +1,6 @@
 import { type Activity, TurnContext } from "botbuilder";
 import { LANGUAGES, type Language } from "../core/local-text.ts";
+import { takeAlone } from "./card-audience.ts";
 import { takeLanguage } from "./card-language.ts";
 import { type ExtensionInvoke, findExtensionInvoke } from "./extension-invokes.ts";
 
@@ -32,6 +33,11 @@ export interface Turn {
   /** Tenant of the conversation. */
   readonly tenantId: string;
   readonly place: Place;
+  /**
+   * True where the activity was for the bot alone and its answer is for its person alone, whoever else is in
+   * the conversation: Teams calls that targeted. A press on such an answer is one too.
+   */
+  readonly isTargeted: boolean;
   /** The language of the card that was pressed, else the person's in Teams, else English. */
   readonly language: Language;
   /** True where nothing but the last of these told the language. */
@@ -65,7 +71,8 @@ export function toTurn(activity: Activity): Turn {
   const invoke = kind === "extension" ? findExtensionInvoke(name) : undefined;
   const { commandId: command } = toRecord(value);
   const press = toPress(activity, kind);
-  const { language, rest: input } = takeLanguage(press.input);
+  const { language, rest } = takeLanguage(press.input);
+  const { isAlone: isMarked, rest: input } = takeAlone(rest);
   const spoken = language ?? toLanguage(activity.locale ?? findClientLocale(activity));
   const assertion = kind === "action" ? findAssertion(activity) : undefined;
   return {
@@ -73,6 +80,7 @@ export function toTurn(activity: Activity): Turn {
     actor: toActor(activity),
     tenantId: toTenantId(activity),
     place: toPlace(activity.conversation.conversationType),
+    isTargeted: isMarked || isForBotAlone(activity),
     language: spoken ?? LANGUAGES[0],
     isLanguageOpen: spoken === undefined,
     conversationId: activity.conversation.id,
@@ -90,6 +98,17 @@ export function toTurn(activity: Activity): Turn {
 function findAssertion({ value }: Activity): string | undefined {
   const { token } = toRecord(toRecord(value).authentication);
   return typeof token === "string" ? token : undefined;
+}
+
+/** Teams sends `isTargeted` although the SDK's type does not have it. */
+function isForBotAlone({ recipient }: Activity): boolean {
+  const { isTargeted } = (recipient ?? {}) as { isTargeted?: unknown };
+  return isTargeted === true;
+}
+
+/** True where only the person who acts reads what is said: in their own chat, or targeted. */
+export function isAlone({ place, isTargeted }: Pick<Turn, "place" | "isTargeted">): boolean {
+  return place === "personal" || isTargeted;
 }
 
 /** The object id of who acts; without one, the id that Teams gives the bot for them. */

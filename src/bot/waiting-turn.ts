@@ -15,6 +15,8 @@ const WaitingTurn = z.strictObject({
   }),
   tenantId: z.string(),
   place: z.enum(["personal", "groupChat", "channel"]),
+  // What an earlier version kept was for everybody in its place.
+  isTargeted: z.boolean().default(false),
   language: z.enum(LANGUAGES),
   isLanguageOpen: z.boolean(),
   conversationId: z.string(),

@@ -59,6 +59,21 @@ describe("the app package", () => {
   });
 });
 
+describe("the bot of the app package", () => {
+  it("takes messages for it alone, and its commands after a slash", () => {
+    const { bots } = JSON.parse(template) as {
+      bots: { supportsTargetedMessages?: boolean; commandLists: { triggers?: string[] }[] }[];
+    };
+
+    const found = bots.map(({ supportsTargetedMessages, commandLists }) => [
+      supportsTargetedMessages,
+      ...commandLists.map(({ triggers }) => triggers),
+    ]);
+
+    assert.deepEqual(found, [[true, ["mention", "slash"]]]);
+  });
+});
+
 describe("fillVariables", () => {
   it("names every variable without a value", () => {
     assert.throws(() => fillVariables("${{A}} ${{B}} ${{C}}", { B: "b", C: "" }), /set A, C in/);

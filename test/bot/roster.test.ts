@@ -27,6 +27,7 @@ function turnOf(actor: Partial<Turn["actor"]> = {}): Turn {
     actor: { id: "29:person", aadObjectId: "person", ...actor },
     tenantId,
     place: "groupChat",
+    isTargeted: false,
     language: "en",
     isLanguageOpen: false,
     conversationId: "19:chat",

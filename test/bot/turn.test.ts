@@ -20,6 +20,7 @@ describe("toTurn", () => {
       place: "personal",
       language: "en",
       isLanguageOpen: false,
+      isTargeted: false,
       conversationId: "a:1",
       activityId: "1795287000000",
       text: "help",

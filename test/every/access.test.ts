@@ -44,6 +44,7 @@ const turn: Turn = {
   actor: { id: "29:priya", aadObjectId: personId, name, tenantId },
   tenantId,
   place: "personal",
+  isTargeted: false,
   language: "en",
   isLanguageOpen: false,
   conversationId: "a:1",

@@ -3,6 +3,14 @@ import type { z } from "zod";
 import { actions } from "../../src/bot/index.ts";
 import { VERBS } from "../../src/core/view/index.ts";
 import { CLIENT_ID, CODES, TENANT } from "../core/view/examples.ts";
+import type { BotStage } from "../support/bot.ts";
+import {
+  inChannel,
+  listPublic,
+  pressOf,
+  startTargetedStage,
+  submitOf,
+} from "../support/targeted.ts";
 
 /** For each verb everything that it takes. */
 const VALID: Readonly<Record<(typeof VERBS)[number], Readonly<Record<string, string>>>> = {
@@ -67,5 +75,28 @@ describe("every card verb", () => {
             [[name]],
           );
         });
+  }
+});
+
+describe("every card verb, pressed on a targeted card", () => {
+  let stage: BotStage;
+  before(async () => {
+    stage = await startTargetedStage();
+  });
+  after(() => stage?.stop());
+
+  for (const { verb } of actions) {
+    const input = VALID[verb as (typeof VERBS)[number]];
+    const presses = { press: pressOf(verb, input), submit: submitOf(verb, input) };
+    for (const [name, deed] of Object.entries(presses))
+      it(`is answered to one person alone: ${verb}, ${name}`, async () => {
+        const before = stage.channel.sent.length;
+
+        const { body } = await stage.deliver({ ...inChannel, ...deed });
+
+        const sent = stage.channel.sent.slice(before);
+        assert.ok(body !== undefined || sent.length > 0, "there was no answer");
+        assert.deepEqual(listPublic(sent), []);
+      });
   }
 });

@@ -10,11 +10,20 @@ interface Keys {
 }
 
 /** One request of the bot to the Connector. */
-interface Sent {
+export interface Sent {
   readonly method: string;
   readonly path: string;
   readonly authorization: string | undefined;
-  readonly body: { readonly text?: string };
+  readonly body: SentBody;
+}
+
+/** What of an activity the tests look at, as it stood on the wire. */
+export interface SentBody {
+  readonly text?: string;
+  readonly recipient?: object;
+  readonly replyToId?: string;
+  readonly entities?: readonly object[];
+  readonly attachments?: readonly { readonly contentType: string; readonly content: object }[];
 }
 
 /** What the Connector says to one request; 200 with an id by default. */

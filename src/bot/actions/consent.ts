@@ -3,6 +3,7 @@ import { OWN_PACK } from "../../core/scope/index.ts";
 import { stepToConsent } from "../consent-steps.ts";
 import { replace, say, show } from "../reply.ts";
 import { defineAction } from "../route.ts";
+import { isAlone } from "../turn.ts";
 import { runCommand } from "./run-command.ts";
 import { Code, readSelection } from "./selection.ts";
 
@@ -22,7 +23,7 @@ export const consent = defineAction({
     const view = await stepToConsent(turn, { selection, tenant, app }, tools);
     if (!view) return runCommand(turn, { action: "consent", code: s }, tools);
     // A link is sealed for one person: in a conversation of several, only that person sees it.
-    if (turn.place !== "personal") return show(view);
+    if (!isAlone(turn)) return show(view);
     // The card that asks for Consentry's own consent stays: the question that waits goes on from there.
     const isOwn = selection.some(({ pack }) => pack === OWN_PACK);
     return isOwn ? say(view) : replace(view);

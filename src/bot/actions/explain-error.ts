@@ -2,6 +2,7 @@ import { z } from "zod";
 import { explainError as drawExplanation } from "../../core/view/index.ts";
 import { say, show } from "../reply.ts";
 import { defineAction } from "../route.ts";
+import { isAlone } from "../turn.ts";
 import { Code } from "./selection.ts";
 
 /** Explains what a consent page said. */
@@ -12,6 +13,6 @@ export const explainError = defineAction({
   input: z.strictObject({ s: Code.optional(), text: z.string().max(20_000).default("") }),
   run: (turn, { s, text }, { world }) => {
     const view = drawExplanation(world, turn.language, { s, text });
-    return turn.place === "personal" ? say(view) : show(view);
+    return isAlone(turn) ? say(view) : show(view);
   },
 });

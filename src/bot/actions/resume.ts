@@ -18,7 +18,10 @@ export const resume = defineAction({
     const { place, conversationId, replyToId } = turn;
     const waiting = readWaiting(await pendings.take(toPerson(turn), q));
     const isHere = place === "personal" || waiting?.turn.conversationId === conversationId;
-    if (waiting && isHere) return goOn({ ...waiting.turn, place, conversationId, replyToId });
+    // In their own chat nothing needs to be targeted; where it was asked, it stays so.
+    const isTargeted = turn.isTargeted || (place !== "personal" && !!waiting?.turn.isTargeted);
+    if (waiting && isHere)
+      return goOn({ ...waiting.turn, place, isTargeted, conversationId, replyToId });
     return show(drawSignInProblem(world, turn.language, { kind: "over" }));
   },
 });

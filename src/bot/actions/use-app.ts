@@ -4,6 +4,7 @@ import { isSealedFor } from "../card-token.ts";
 import { drawPreview, subjectOf } from "../consent-steps.ts";
 import { replace, show } from "../reply.ts";
 import { defineAction } from "../route.ts";
+import { isAlone } from "../turn.ts";
 import { Code, readSelection } from "./selection.ts";
 
 /** Takes a person's word that an app nobody could prove is the right one, and goes on with its link. */
@@ -29,6 +30,6 @@ export const useApp = defineAction({
     const proved = found.kind === "known" ? found : ({ ...found, kind: "confirmed" } as const);
     const view = await drawPreview(turn, { selection }, tools, proved);
     if (!view) throw new AppError("ERR_ACTION_INPUT", "a card sent a selection without a case");
-    return turn.place === "personal" ? replace(view) : show(view);
+    return isAlone(turn) ? replace(view) : show(view);
   },
 });

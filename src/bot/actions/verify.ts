@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { replace, show } from "../reply.ts";
 import { defineAction } from "../route.ts";
+import { isAlone } from "../turn.ts";
 import { stepToReport } from "../verify-steps.ts";
 import { runCommand } from "./run-command.ts";
 import { Code, readSelection } from "./selection.ts";
@@ -18,7 +19,7 @@ export const verify = defineAction({
     const view = await stepToReport(turn, { selection, app: clientId ?? app }, tools);
     if (!view) return runCommand(turn, { action: "verify", code: s }, tools);
     // What a tenant has granted is for the person who asked, not for all of a channel.
-    const reply = turn.place === "personal" ? replace(view) : show(view);
+    const reply = isAlone(turn) ? replace(view) : show(view);
     return { ...reply, result: { kind: "check", code: s } };
   },
 });

@@ -3,6 +3,7 @@ import { drawSignedIn } from "../../core/view/index.ts";
 import { toPerson } from "../gate.ts";
 import { SILENCE, say, show } from "../reply.ts";
 import type { Command } from "../route.ts";
+import { isAlone } from "../turn.ts";
 
 /** Signs a person in, and says as whom and with which roles. */
 export const signIn: Command = {
@@ -19,6 +20,6 @@ export const signIn: Command = {
     const facts = { name: identity.name, roles: [...roles] };
     const view = drawSignedIn(world, turn.language, facts);
     // Which roles somebody holds is for nobody else.
-    return turn.place === "personal" ? say(view) : show(view);
+    return isAlone(turn) ? say(view) : show(view);
   },
 };

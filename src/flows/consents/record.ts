@@ -77,7 +77,9 @@ export const ConsentRecord = z.strictObject({
   card: z.strictObject({
     conversationId: z.string(),
     activityId: z.string(),
+    /** Only the person who asked reads it: in their own chat, or targeted. */
     isPersonal: z.boolean(),
+    targetedTo: z.string().optional(),
   }),
   /** Milliseconds since 1970. */
   openedAt: z.number(),
