@@ -33,11 +33,14 @@ import {
 } from "./tenant.ts";
 
 let graph: FakeGraph;
-before(async () => {
-  graph = await startFakeGraph();
-});
-after(() => graph?.stop());
-beforeEach(() => scriptTenant(graph));
+
+function useGraph(): void {
+  before(async () => {
+    graph = await startFakeGraph();
+  });
+  after(() => graph?.stop());
+  beforeEach(() => scriptTenant(graph));
+}
 
 /** Reads the app and takes for granted that it can be read. */
 async function read(tenant = openTenant(graph)) {
@@ -53,6 +56,8 @@ const mailSend = {
 } as const;
 
 describe("Directory.readApp", () => {
+  useGraph();
+
   it("gives all that the tenant says of an app", async () => {
     const tenant = openTenant(graph);
 
@@ -388,6 +393,8 @@ describe("Directory.readApp", () => {
 });
 
 describe("Directory.readApp with faults", () => {
+  useGraph();
+
   const wait = (seconds: string): FakeAnswer => ({
     status: 429,
     headers: { "retry-after": seconds },
@@ -538,6 +545,8 @@ describe("Directory.readApp with faults", () => {
 });
 
 describe("Directory.readApp with tokens that do not do", () => {
+  useGraph();
+
   const claims = JSON.stringify({ access_token: { nbf: { essential: true, value: "1" } } });
   const challenge = (encoded: string): FakeAnswer => ({
     status: 401,

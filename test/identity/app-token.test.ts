@@ -16,11 +16,14 @@ import {
 } from "./entra.ts";
 
 let fake: FakeGraph;
-before(async () => {
-  fake = await startFakeGraph();
-});
-after(() => fake?.stop());
-beforeEach(() => fake.reset());
+
+function useFake(): void {
+  before(async () => {
+    fake = await startFakeGraph();
+  });
+  after(() => fake?.stop());
+  beforeEach(() => fake.reset());
+}
 
 function open({ timeout, limit }: { timeout?: number; limit?: number } = {}) {
   const clock = createFakeClock();
@@ -44,6 +47,8 @@ const busy = (headers: Record<string, string> = {}, status = 429): FakeAnswer =>
 });
 
 describe("createAppToken", () => {
+  useFake();
+
   it("asks the tenant for Graph, once while the token lasts", async () => {
     fake.answer(/./, tokenOf("token-1"), tokenOf("token-2"));
     const { ask, egress } = open();

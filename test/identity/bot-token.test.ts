@@ -38,16 +38,19 @@ const clock = createFakeClock();
 let fake: FakeGraph;
 let folder: string;
 let rsa: Pair;
-before(async () => {
-  fake = await startFakeGraph();
-  folder = mkdtempSync(join(tmpdir(), "consentry-cert-"));
-  rsa = makeCertificate("rsa", clock.now() + 365 * DAY);
-});
-after(() => {
-  fake?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
-beforeEach(() => fake.reset());
+
+function useFake(): void {
+  before(async () => {
+    fake = await startFakeGraph();
+    folder = mkdtempSync(join(tmpdir(), "consentry-cert-"));
+    rsa = makeCertificate("rsa", clock.now() + 365 * DAY);
+  });
+  after(() => {
+    fake?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(() => fake.reset());
+}
 
 function write(name: string, ...texts: readonly string[]): string {
   const path = join(folder, name);
@@ -65,6 +68,8 @@ function lastForm(): URLSearchParams {
 }
 
 describe("createBotToken", () => {
+  useFake();
+
   it("asks the bot's tenant for the Bot Connector", async () => {
     fake.answer(/./, tokenOf("bot-token"));
     const egress = openEgress(fake);
@@ -106,6 +111,8 @@ describe("createBotToken", () => {
 });
 
 describe("createCredential", () => {
+  useFake();
+
   const ask = (credential: ReturnType<typeof prove>) =>
     createAppToken({ appId, credential, cloud, egress: openEgress(fake), clock })(tenantId);
 

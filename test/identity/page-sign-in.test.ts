@@ -9,20 +9,22 @@ const HOUR = 3_600_000;
 const graph = "https://graph.microsoft.com";
 
 let stage: ApiStage;
-before(async () => {
-  stage = await startApi();
-});
-after(() => stage?.stop());
-
 let store: Store;
 let tokens: PersonTokens;
-beforeEach(async () => {
-  stage.reset();
-  stage.grant(tokenValues("basic"));
-  store = await openStore({ file: ":memory:" });
-  tokens = stage.open(store);
-});
-afterEach(() => store.close());
+
+function useStage(): void {
+  before(async () => {
+    stage = await startApi();
+  });
+  after(() => stage?.stop());
+  beforeEach(async () => {
+    stage.reset();
+    stage.grant(tokenValues("basic"));
+    store = await openStore({ file: ":memory:" });
+    tokens = stage.open(store);
+  });
+  afterEach(() => store.close());
+}
 
 const admin = { tenantId, personId: personId("global-admin") };
 const service = { tenantId, personId: "service-account" };
@@ -64,6 +66,8 @@ function scpOf(answer: { readonly kind: string }): string[] {
 }
 
 describe("sign-in on a page", () => {
+  useStage();
+
   const ask = {
     tenantId,
     scope: "home",
@@ -295,6 +299,8 @@ describe("sign-in on a page", () => {
 });
 
 describe("tokens that are kept as the service account", () => {
+  useStage();
+
   beforeEach(async () => {
     const ask = signIn("global-admin", { scope: "service-account", keptAs: "service-account" });
     await (await redeem(ask)).settle();

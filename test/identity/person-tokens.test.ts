@@ -7,11 +7,14 @@ import { ada, bob, formOf, HOUR, openFake } from "./api-fake.ts";
 import { canary, refusalOf, tenantId, tokenOf } from "./entra.ts";
 
 let fake: FakeGraph;
-before(async () => {
-  fake = await startFakeGraph();
-});
-after(() => fake?.stop());
-beforeEach(() => fake.reset());
+
+function useFake(): void {
+  before(async () => {
+    fake = await startFakeGraph();
+  });
+  after(() => fake?.stop());
+  beforeEach(() => fake.reset());
+}
 
 const graph = "https://graph.microsoft.com";
 const token = (text: string) => ({ kind: "token", token: text });
@@ -55,6 +58,8 @@ function watchStore(inner: Store) {
 }
 
 describe("createPersonTokens", () => {
+  useFake();
+
   it("asks on behalf of the person for the scope, and no more", async () => {
     fake.answer(/./, tokenOf("token-1"));
     const { tokens, identify } = await openFake(fake);

@@ -5,11 +5,14 @@ import { ada, openFake } from "./api-fake.ts";
 import { refusalOf, tokenOf } from "./entra.ts";
 
 let fake: FakeGraph;
-before(async () => {
-  fake = await startFakeGraph();
-});
-after(() => fake?.stop());
-beforeEach(() => fake.reset());
+
+function useFake(): void {
+  before(async () => {
+    fake = await startFakeGraph();
+  });
+  after(() => fake?.stop());
+  beforeEach(() => fake.reset());
+}
 
 interface Said {
   readonly error?: string;
@@ -106,6 +109,8 @@ const ROWS: Record<string, [answer: FakeAnswer, expected: PersonTokenAnswer]> = 
 };
 
 describe("refusals of a person's token", () => {
+  useFake();
+
   for (const [name, [answer, expected]] of Object.entries(ROWS))
     it(`decides on ${name}`, async () => {
       fake.answer(/./, answer);

@@ -6,11 +6,14 @@ import type { TokenVerdict } from "../../src/ports.ts";
 import { type ApiStage, personId, startApi, teamsWeb, tenantId } from "./api-stage.ts";
 
 let stage: ApiStage;
-before(async () => {
-  stage = await startApi();
-});
-after(() => stage?.stop());
-beforeEach(() => stage.reset());
+
+function useStage(): void {
+  before(async () => {
+    stage = await startApi();
+  });
+  after(() => stage?.stop());
+  beforeEach(() => stage.reset());
+}
 
 /** Claims of a token that counts; overrides make it another one. */
 function claimsOf(overrides: JWTPayload = {}): JWTPayload {
@@ -42,6 +45,8 @@ async function identify(overrides?: JWTPayload) {
 }
 
 describe("createVerifyToken", () => {
+  useStage();
+
   it("tells who a token of Teams speaks of", async () => {
     const token = await stage.sign("global-admin");
 

@@ -23,16 +23,21 @@ const ada = { tenantId, personId: personId("product-admin") };
 const bob = { tenantId, personId: personId("teams-admin") };
 
 let stage: ApiStage;
-before(async () => {
-  stage = await startApi();
-});
-after(() => stage?.stop());
-beforeEach(() => {
-  stage.reset();
-  stage.grant(tokenValues("basic"));
-});
+
+function useStage(): void {
+  before(async () => {
+    stage = await startApi();
+  });
+  after(() => stage?.stop());
+  beforeEach(() => {
+    stage.reset();
+    stage.grant(tokenValues("basic"));
+  });
+}
 
 describe("tokens that Teams gives for the API", () => {
+  useStage();
+
   const claimsOf = (overrides: JWTPayload = {}): JWTPayload => ({
     aud: stage.apiId,
     iss: `https://login.microsoftonline.com/${tenantId}/v2.0`,
@@ -159,6 +164,8 @@ const identify = (person: typeof ada): Identity => ({
 });
 
 describe("tokens on behalf of people", () => {
+  useStage();
+
   it("S32 answers a challenge with a new token, then keeps it", async () => {
     const store = await openStore({ file: ":memory:" });
     const tokens = stage.open(store);
@@ -205,6 +212,8 @@ describe("tokens on behalf of people", () => {
 });
 
 describe("what is kept of people's tokens", () => {
+  useStage();
+
   const folder = useFolder();
   let file: string;
   let store: Store;
@@ -334,6 +343,8 @@ describe("what is kept of people's tokens", () => {
 });
 
 describe("the proof of the API", () => {
+  useStage();
+
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "consentry-api-proof-"));

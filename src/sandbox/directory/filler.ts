@@ -81,8 +81,12 @@ export const fillerLimit = teams.length * tools.length;
  */
 export function toFillers(count: number): readonly ServicePrincipal[] {
   if (count > fillerLimit) throw new RangeError(`at most ${fillerLimit} fillers`);
-  return Array.from({ length: count }, (_, index) => toFiller(index));
+  for (let index = made.length; index < count; index++) made.push(toFiller(index));
+  return made.slice(0, count);
 }
+
+/** The same for every directory and never changed; their ids take long to make. */
+const made: ServicePrincipal[] = [];
 
 function toFiller(index: number): ServicePrincipal {
   const team = teams[Math.floor(index / tools.length)];
