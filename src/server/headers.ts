@@ -18,16 +18,22 @@ export interface PageSources {
   readonly style: string;
   /** Source of its scripts. @default none */
   readonly script?: "'self'";
+  /** Source of its pictures, besides what is drawn in place. @default none */
+  readonly images?: "'self'";
 }
 
 /** Headers of a page that no other page may frame, that no cache keeps, and that sends nothing anywhere. */
-export function toPageHeaders({ style, script }: PageSources): Readonly<Record<string, string>> {
+export function toPageHeaders({
+  style,
+  script,
+  images,
+}: PageSources): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
     ...(script ? [`script-src ${script}`] : []),
     `style-src ${style}`,
     // The empty icon, so that no browser asks for one.
-    "img-src data:",
+    `img-src ${images ? `${images} ` : ""}data:`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -1,5 +1,5 @@
 // Knows HTTP: routes, limits, headers, and how to stop.
-// Must not know what an activity or a card is: it hands bodies to the bot and sends what comes back.
+// Must not know what an activity is: it hands bodies to the bot and sends what comes back.
 // A new page or endpoint is a handler in routes.ts and a line in addRoutes().
 import type { Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,6 +17,7 @@ import {
   showConsentRefusal,
   showScopePicture,
 } from "./routes.ts";
+import { showExport, showSubject, showSubjectRefusal } from "./subject-page/index.ts";
 import { createTabApi, refuse } from "./tab-api/index.ts";
 import { addTabRoutes, type Guard, isApiPath, sendProblem } from "./tab-routes.ts";
 import { createThrottle, type ThrottleOptions } from "./throttle.ts";
@@ -50,8 +51,8 @@ export interface ProductServer {
 const REQUEST_TIMEOUT = 20_000;
 const HEADERS_TIMEOUT = 10_000;
 const STOP_TIMEOUT = 5_000;
-/** Longest parameter of a path: ids of channels come encoded. */
-const PARAM_LENGTH = 400;
+/** Longest parameter of a path: codes of permalinks; ids of channels come encoded. */
+const PARAM_LENGTH = 2_000;
 
 /** Makes the HTTP server. It listens to nothing before listen(). */
 export function createServer(options: ServerOptions): ProductServer {
@@ -148,6 +149,8 @@ function addRoutes(server: Server, options: ServerOptions, findApp: () => App | 
   server.post("/api/messages", guard(receiveMessages));
   server.get("/consent/callback", guard(showConsentPage, showConsentRefusal));
   server.get("/pictures/scopes/:file", guard(showScopePicture));
+  server.get("/p/:code", guard(showSubject, showSubjectRefusal));
+  server.get("/p/:code/export/:format", guard(showExport, showSubjectRefusal));
   addTabRoutes(server, guard, createTabApi(options));
   server.get("/healthz", async (_request: Request, response: Response) => {
     response.send(200, { status: "ok" });

@@ -69,7 +69,7 @@ const RIMS: Readonly<Record<string, readonly string[]>> = {
   identity: [],
   jobs: [],
   sandbox: [],
-  server: ["bot"],
+  server: ["bot", "cards"],
   store: [],
   tab: [],
   telemetry: [],

@@ -1,7 +1,7 @@
 import type { Language } from "../local-text.ts";
 import type { Subject } from "../subject/index.ts";
 import { answerSelection } from "./answer-question.ts";
-import { type ChangedReading, drawChangedView } from "./changed.ts";
+import { type ChangedReading, catalogueDay, drawChangedView } from "./changed.ts";
 import { drawLookup, drawNote } from "./draw.ts";
 import { drawSharedView } from "./shared.ts";
 import type { View, World } from "./view.ts";
@@ -35,4 +35,9 @@ export function drawShared(world: World, language: Language, subject: Subject): 
 /** What has changed since a permalink was made: a link of another version still opens. */
 export function drawChanged(world: World, language: Language, reading: ChangedReading): View {
   return drawChangedView(toVoice(world, language), reading);
+}
+
+/** The day of the facts that the catalogue holds, as it is read: "August 20, 2026". */
+export function formatCatalogueDay(world: World, language: Language): string {
+  return catalogueDay(toVoice(world, language));
 }

@@ -37,7 +37,7 @@ export {
   drawSignIn,
   drawSignInProblem,
 } from "./draw-sign-in.ts";
-export { drawChanged, drawShared, drawSubject } from "./draw-subject.ts";
+export { drawChanged, drawShared, drawSubject, formatCatalogueDay } from "./draw-subject.ts";
 export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./foreign.ts";
 export { nameSelection } from "./name-selection.ts";
 export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
