@@ -10,15 +10,15 @@ export const SIZE_LIMIT = 80 * 1024;
 
 /**
  * Draws a view as an Adaptive Card.
+ * @param options `limit` in bytes; a page takes any size. @default SIZE_LIMIT
  * @throws AppError ERR_CARD_UNBOUND when the template names a value that the view does not have
- * @throws AppError ERR_CARD_TOO_LARGE when the card would be above {@link SIZE_LIMIT}
+ * @throws AppError ERR_CARD_TOO_LARGE when the card would be above the limit
  */
-export async function renderCard(view: View): Promise<Card> {
+export async function renderCard(view: View, { limit = SIZE_LIMIT } = {}): Promise<Card> {
   const expand = await loadTemplate(view.card);
   const card = dropNulls(expand(view.data)) as Card;
   const size = measureCard(card);
-  if (size > SIZE_LIMIT)
-    throw new AppError("ERR_CARD_TOO_LARGE", `card ${view.card} has ${size} bytes`);
+  if (size > limit) throw new AppError("ERR_CARD_TOO_LARGE", `card ${view.card} has ${size} bytes`);
   return card;
 }
 

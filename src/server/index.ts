@@ -51,8 +51,8 @@ export interface ProductServer {
 const REQUEST_TIMEOUT = 20_000;
 const HEADERS_TIMEOUT = 10_000;
 const STOP_TIMEOUT = 5_000;
-/** Longest parameter of a path: codes of permalinks; ids of channels come encoded. */
-const PARAM_LENGTH = 2_000;
+/** Longest parameter of a path: codes of permalinks, encoded ones too; ids of channels come encoded. */
+const PARAM_LENGTH = 6_000;
 
 /** Makes the HTTP server. It listens to nothing before listen(). */
 export function createServer(options: ServerOptions): ProductServer {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { clouds, findCloud } from "../../src/core/cloud/index.ts";
+import { EXPORT_FORMATS } from "../../src/core/export/index.ts";
 import { createTabPage } from "../../src/server/tab-page/index.ts";
 import {
   COMMON_HEADERS,
@@ -77,7 +78,46 @@ describe("every page", () => {
     });
   });
 
+  const SUBJECT = "/p/permission:graph:Mail.Send";
+  /** What anybody may read and any cache may keep, in the reader's language. */
+  const KEPT = { "cache-control": "public, max-age=300", vary: "Accept-Language" };
+
+  it("S60 lets the page of a permalink run nothing", async () => {
+    stage.open();
+
+    const response = await fetch(stage.origin + SUBJECT);
+
+    const policy = [
+      "default-src 'none'",
+      `style-src ${hashOf(await response.text())}`,
+      "img-src 'self' data:",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ];
+    assert.deepEqual(headersOf(response), { ...pageHeaders(policy), ...KEPT });
+  });
+
+  it("S60 gives each export as a file that nothing opens", async () => {
+    stage.open();
+
+    for (const { id, mediaType } of EXPORT_FORMATS) {
+      const response = await fetch(`${stage.origin}/p/1~nbold.scope_home/export/${id}`);
+
+      const { "content-disposition": disposition, ...headers } = headersOf(response);
+      assert.equal(response.status, 200, id);
+      assert.match(String(disposition), /^attachment; filename="([\w.-]+)"; filename\*=UTF-8''\1$/);
+      assert.deepEqual(headers, {
+        ...COMMON_HEADERS,
+        ...KEPT,
+        "content-type": mediaType,
+        "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+      });
+    }
+  });
+
   for (const [path, scripts] of [
+    ["/p/nothing", []],
     ["/consent/callback", []],
     ["/auth/start", []],
     ["/auth/end", ["script-src 'self'"]],

@@ -115,7 +115,13 @@ function listFolds(value: unknown): [string, string][] {
   const element = value as Element;
   if (element.type !== "Action.ToggleVisibility") return Object.values(element).flatMap(listFolds);
   const targets = Array.isArray(element.targetElements) ? element.targetElements : [];
-  return targets.map((target) => [toText(target), toText(element.title)]);
+  return targets.map((target) => [toTargetId(target), toText(element.title)]);
+}
+
+/** A target is an id, or an object around one. */
+function toTargetId(target: unknown): string {
+  const [named] = toElements([target]);
+  return toText(named ? named.elementId : target);
 }
 
 function isHeading(element: Element | undefined): boolean {

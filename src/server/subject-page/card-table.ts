@@ -41,8 +41,13 @@ function drawCells(
 ): string {
   const end = `</${tag.slice(1, 3)}>`;
   return columnsOf(row)
-    .map(({ items }) => `${tag}${draw(toElements(items))}${end}`)
+    .map(({ items }) => `${tag}${breakNames(draw(toElements(items)))}${end}`)
     .join("");
+}
+
+/** On a phone a name of a permission breaks after its dots: `IMAP.AccessAsUser.All`. Cells hold no links. */
+function breakNames(html: string): string {
+  return html.replace(/(?<=\w)\.(?=[A-Z])/g, ".<wbr>");
 }
 
 function isHead(row: Element): boolean {

@@ -39,7 +39,7 @@ export async function showSubject(exchange: Exchange): Promise<void> {
     reading.kind === "found"
       ? toFoundPage(exchange, language, reading.subject)
       : { view: drawChanged(world, language, reading), path: `/p/${code}`, formats: [] };
-  const content = drawCardHtml(await renderCard(view));
+  const content = drawCardHtml(await renderCard(view, { limit: Number.POSITIVE_INFINITY }));
   const texts = { title: titleOf(view), description: view.summary };
   response.sendRaw(200, drawSubjectPage({ world, language, content, ...texts, ...page }), HEADERS);
 }

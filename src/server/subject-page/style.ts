@@ -22,7 +22,8 @@ section,.part{margin-top:1.5rem}
 .text{margin:.25rem 0}
 .subtle{color:var(--soft)}
 .small{font-size:.875rem}
-.strong{font-weight:600}
+.strong{font-weight:600;margin-top:.75rem}
+.part>.strong:first-child{margin-top:0}
 .code{font-family:Consolas,Menlo,monospace;white-space:pre-wrap;background:var(--page);padding:.5rem .75rem;border-radius:4px}
 .warning{background:var(--mark);border-left:4px solid var(--edge);padding:.75rem 1rem}
 .emphasis{background:var(--page);padding:.75rem 1rem}
@@ -41,7 +42,7 @@ nav ul,.links{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1
 dt{font-weight:600}
 dd{margin:0 0 .5rem}
 dl{margin:.5rem 0 0}
-@media(max-width:40rem){header,main,footer{padding:.75rem 1rem}main{border-width:1px 0;border-radius:0}table{font-size:.875rem}th,td{padding-right:.5rem}th:first-child,td:first-child{width:44%}}
+@media(max-width:40rem){header,main,footer{padding:.75rem 1rem}main{border-width:1px 0;border-radius:0}table{font-size:.875rem}th,td{padding-right:.25rem}th:first-child,td:first-child{width:42%}th:nth-child(2){width:31%}}
 @media(forced-colors:active){main,.warning{border:1px solid}}
 @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#888;--link:#000;--mark:#fff;--edge:#000;color-scheme:light}
 body{font-size:10pt}header,main,footer{max-width:none;padding:0}main{border:0}nav,.screen{display:none}

@@ -169,7 +169,7 @@ describe("addresses of generated cards", () => {
       let links = 0;
       for (let round = 0; round < ROUNDS; round += 1) {
         const { views, tenant, clientId } = drawRandom(world, random);
-        const cards = await Promise.all(views.map(renderCard));
+        const cards = await Promise.all(views.map((view) => renderCard(view)));
         for (const text of cards.flatMap(linksInTexts))
           assert.ok(URL.canParse(text) && named.has(new URL(text).host), `${round}: ${text}`);
         for (const address of cards.flatMap(addressesOf)) {
