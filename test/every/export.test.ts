@@ -20,8 +20,8 @@ function sourceOf(found: Case) {
   return answerSource(formatSelection([toSetUp(found)]));
 }
 
-/** What stands in code of the format for what an admin configures: ids in all, values in documents. */
-function configuredOf(found: Case, isCode: boolean): string[] {
+/** What an admin configures: each by its id and its value, of which code may need one only. */
+function configuredOf(found: Case, isCode: boolean): [id: string, value: string][] {
   const needs = requirePermissions(catalogue, [found]).filter(
     ({ phase, permission }) =>
       phase === "configured" && !(isCode && permission.key.startsWith("rsc:")),
@@ -29,6 +29,11 @@ function configuredOf(found: Case, isCode: boolean): string[] {
   return needs.flatMap(({ form, permission }) =>
     isCode ? [form.id] : [form.id, permission.value],
   );
+}
+
+function isNamed(text: string, [id, value]: [string, string], isCode: boolean): boolean {
+  const hasValue = isCode ? text.includes(`'${value}'`) : text.includes(value);
+  return isCode ? text.includes(id) || hasValue : text.includes(id) && hasValue;
 }
 
 const cases = catalogue.packs.flatMap(listCases);
@@ -43,8 +48,8 @@ describe("every export", () => {
         if (text === undefined) return wanted.length === 0 ? [] : [`${name} writes nothing`];
         return [
           ...wanted
-            .filter((one) => !text.replaceAll("\\_", "_").includes(one))
-            .map((one) => `${name} lacks ${one}`),
+            .filter((names) => !isNamed(text.replaceAll("\\_", "_"), names, format.isCode))
+            .map(([, value]) => `${name} lacks ${value}`),
           ...(text.endsWith("\n") ? [] : [`${name} has no last line break`]),
           ...(Buffer.byteLength(text) <= LIMIT ? [] : [`${name} is too large`]),
           ...(/undefined|\[object|NaN/.test(text) ? [`${name} leaks a value`] : []),

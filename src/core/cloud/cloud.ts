@@ -30,8 +30,19 @@ export const Cloud = z.strictObject({
   callerId: z.string(),
   /** Exact hosts of the Bot Connector; replies go nowhere else. */
   serviceHosts: z.array(z.string()),
+  /**
+   * Hosts of OneDrive, where Teams lets a bot put a file once a person has agreed; `*.` stands for one name
+   * or more before the rest. A row with `loopback` takes its own origin besides.
+   */
+  fileHosts: z.array(z.string().regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/)),
   /** Sources of `frame-ancestors` for the tab: who may show it inside of his page. */
   frameAncestors: z.array(z.string()).min(1),
+  /** What the administrator's tools call the cloud: `az cloud set --name`. */
+  azCliCloud: z.string(),
+  /** `Connect-MgGraph -Environment`. */
+  graphPowerShellEnvironment: z.string(),
+  /** `environment` of Terraform's provider azuread. */
+  azureadEnvironment: z.string(),
   /** True in the sandbox row only: a service URL may be http on 127.0.0.1. */
   loopback: z.boolean(),
   /** GCC High and DoD show images as data URIs only. */

@@ -1,9 +1,13 @@
 import type { World } from "../view/index.ts";
 import type { Sheet } from "./sheet.ts";
+import { toAzCli } from "./to-az-cli.ts";
+import { toBicep } from "./to-bicep.ts";
 import { toCsv } from "./to-csv.ts";
 import { toJson } from "./to-json.ts";
 import { toManifest } from "./to-manifest.ts";
 import { toMarkdown } from "./to-markdown.ts";
+import { toPowerShell } from "./to-power-shell.ts";
+import { toTerraform } from "./to-terraform.ts";
 
 /** Writes a sheet in one format; undefined where it has nothing to say about it. */
 export type Writer = (sheet: Sheet, world: World) => string | undefined;
@@ -46,6 +50,38 @@ const FORMATS = {
     suffix: "-manifest",
     isCode: true,
     write: toManifest,
+  },
+  "az-cli": {
+    extension: "sh",
+    mediaType: "text/plain; charset=utf-8",
+    language: "Bash",
+    suffix: "",
+    isCode: true,
+    write: toAzCli,
+  },
+  powershell: {
+    extension: "ps1",
+    mediaType: "text/plain; charset=utf-8",
+    language: "PowerShell",
+    suffix: "",
+    isCode: true,
+    write: toPowerShell,
+  },
+  bicep: {
+    extension: "bicep",
+    mediaType: "text/plain; charset=utf-8",
+    language: "PlainText",
+    suffix: "",
+    isCode: true,
+    write: toBicep,
+  },
+  terraform: {
+    extension: "tf",
+    mediaType: "text/plain; charset=utf-8",
+    language: "PlainText",
+    suffix: "",
+    isCode: true,
+    write: toTerraform,
   },
 } as const satisfies Record<string, Omit<ExportFormat, "id"> & { readonly write: Writer }>;
 

@@ -6,6 +6,10 @@ const REAL = clouds.filter(({ id }) => id !== "sandbox");
 /** What each cloud's addresses are, typed a second time: one changed by accident is seen here. */
 const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
   public: {
+    fileHosts: ["*.sharepoint.com"],
+    azCliCloud: "AzureCloud",
+    graphPowerShellEnvironment: "Global",
+    azureadEnvironment: "global",
     loginBase: "https://login.microsoftonline.com",
     graphBase: "https://graph.microsoft.com",
     outlookResource: "https://outlook.office.com",
@@ -22,6 +26,10 @@ const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
     availability: "global",
   },
   gcc: {
+    fileHosts: ["*.sharepoint.com"],
+    azCliCloud: "AzureCloud",
+    graphPowerShellEnvironment: "Global",
+    azureadEnvironment: "global",
     loginBase: "https://login.microsoftonline.com",
     graphBase: "https://graph.microsoft.com",
     outlookResource: "https://outlook.office.com",
@@ -38,6 +46,10 @@ const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
     availability: "global",
   },
   gcch: {
+    fileHosts: ["*.sharepoint.us"],
+    azCliCloud: "AzureUSGovernment",
+    graphPowerShellEnvironment: "USGov",
+    azureadEnvironment: "usgovernmentl4",
     loginBase: "https://login.microsoftonline.us",
     graphBase: "https://graph.microsoft.us",
     outlookResource: "https://outlook.office365.us",
@@ -54,6 +66,10 @@ const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
     availability: "usGovL4",
   },
   dod: {
+    fileHosts: ["*.dps.mil", "*.sharepoint-mil.us"],
+    azCliCloud: "AzureUSGovernment",
+    graphPowerShellEnvironment: "USGovDoD",
+    azureadEnvironment: "usgovernmentl5",
     loginBase: "https://login.microsoftonline.us",
     graphBase: "https://dod-graph.microsoft.us",
     outlookResource: "https://outlook.office365.us",
@@ -70,6 +86,10 @@ const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
     availability: "usGovL5",
   },
   china: {
+    fileHosts: ["*.sharepoint.cn"],
+    azCliCloud: "AzureChinaCloud",
+    graphPowerShellEnvironment: "China",
+    azureadEnvironment: "china",
     loginBase: "https://login.partner.microsoftonline.cn",
     graphBase: "https://microsoftgraph.chinacloudapi.cn",
     outlookResource: "https://partner.outlook.cn",
@@ -207,6 +227,9 @@ describe("the sandbox", () => {
       "botIssuer",
       "botScope",
       "callerId",
+      "azCliCloud",
+      "graphPowerShellEnvironment",
+      "azureadEnvironment",
       "images",
       "availability",
       "inferred",
