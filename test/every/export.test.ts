@@ -26,9 +26,7 @@ function configuredOf(found: Case, isCode: boolean): [id: string, value: string]
     ({ phase, permission }) =>
       phase === "configured" && !(isCode && permission.key.startsWith("rsc:")),
   );
-  return needs.flatMap(({ form, permission }) =>
-    isCode ? [form.id] : [form.id, permission.value],
-  );
+  return needs.map(({ form, permission }) => [form.id, permission.value]);
 }
 
 function isNamed(text: string, [id, value]: [string, string], isCode: boolean): boolean {
