@@ -43,7 +43,8 @@ export interface Joined {
 
 /** Joins the rims. Opens nothing and starts nothing. */
 export function joinRims(joint: Joint): Joined {
-  const { settings, log, clock, ids, sleep, store, catalogue, cloud, account, publicUrl } = joint;
+  const { settings, log, clock, ids, sleep, ticks, store, catalogue, cloud, account, publicUrl } =
+    joint;
   const { appId, apiId, tenantId } = account;
   const tenants = listTenants(joint);
   const world: World = { catalogue, cloud, texts: createTexts, publicUrl, botId: appId };
@@ -57,7 +58,7 @@ export function joinRims(joint: Joint): Joined {
   const keeper = createSettingsKeeper({ store, ledger });
   const identity = openIdentity(joint, keeper.readModel);
   const { egress, botToken, jobToken, tokens, verifyToken } = identity;
-  const messenger = createMessenger({ appId, tenantId, cloud, botToken, sleep, store, log });
+  const messenger = createMessenger({ appId, tenantId, cloud, botToken, sleep, ticks, store, log });
   const { courier, references } = messenger;
   const graph = { egress, cloud, resources: toKnownResources(catalogue.facts), clock, ids, sleep };
   const directory = createDirectory({ ...graph, token: jobToken });

@@ -12,6 +12,8 @@ export interface Joint {
   readonly ids: Ids;
   /** Waits that many milliseconds, or less where the signal ends it. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** The clock that `sleep` goes by, in milliseconds from any beginning. @default the process's own */
+  readonly ticks?: () => number;
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly cloud: Cloud;

@@ -34,6 +34,8 @@ export interface StartOptions {
   readonly log?: Log;
   /** @default real time */
   readonly sleep?: typeof sleepForReal;
+  /** The clock that `sleep` goes by, in milliseconds. @default real time */
+  readonly ticks?: () => number;
 }
 
 const clock: Clock = { now: () => Date.now() };
@@ -48,7 +50,7 @@ const SWEEP_MS = 60_000;
  *   ERR_CONFIG_INVALID when the port is taken
  */
 export async function startProduct(options: StartOptions): Promise<Product> {
-  const { settings, log: given, sleep = sleepForReal } = options;
+  const { settings, log: given, sleep = sleepForReal, ticks } = options;
   const log = given ?? createLog({ level: settings.LOG_LEVEL, clock });
   const catalogue = await loadCatalogue(settings.CATALOGUE_PACKS);
   prepareUnderstanding(catalogue);
@@ -63,7 +65,7 @@ export async function startProduct(options: StartOptions): Promise<Product> {
   const publicUrl = settings.PUBLIC_URL ?? local;
   const redirects = sandbox ? toMap(cloud, sandbox) : {};
   const releaseConsole = captureConsole({ log, clock });
-  const rims = { settings, log, clock, ids, sleep, store, catalogue };
+  const rims = { settings, log, clock, ids, sleep, ...(ticks && { ticks }), store, catalogue };
   const joined = joinRims({ ...rims, cloud, account, publicUrl, redirects });
   server.open(joined);
   sandbox?.mount(server.restify);

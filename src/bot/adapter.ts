@@ -10,7 +10,9 @@ import {
 import type { Cloud } from "../core/cloud/index.ts";
 import { AppError } from "../core/errors.ts";
 import { isServiceUrlAllowed } from "./fence.ts";
-import { createPatience, type Patience, type RetryOptions, replaceRetryPolicy } from "./retry.ts";
+import { createPacer, type Pacer } from "./pace.ts";
+import { createPatience, type Patience } from "./patience.ts";
+import { type RetryOptions, replaceRetryPolicy } from "./retry.ts";
 import { addTargeting } from "./targeted.ts";
 
 export interface AdapterOptions extends RetryOptions {
@@ -94,6 +96,7 @@ class BotCredentials extends ServiceClientCredentialsFactory {
  */
 function guardConnectors(authentication: BotFrameworkAuthentication, options: AdapterOptions) {
   const { patienceMs = PATIENCE_MS } = options;
+  const guard = { ...options, pacer: createPacer(options) };
   const authenticate = authentication.authenticateRequest.bind(authentication);
   authentication.authenticateRequest = async (activity, header) => {
     const patience = createPatience(patienceMs);
@@ -101,7 +104,7 @@ function guardConnectors(authentication: BotFrameworkAuthentication, options: Ad
       // The SDK asks for keys without a time limit.
       const result = await patience.limit(() => authenticate(activity, header));
       const { connectorFactory } = result;
-      if (connectorFactory) guardFactory(connectorFactory, options, patience);
+      if (connectorFactory) guardFactory(connectorFactory, guard, patience);
       return result;
     } finally {
       forgetIssuers();
@@ -109,7 +112,7 @@ function guardConnectors(authentication: BotFrameworkAuthentication, options: Ad
   };
   const createFactory = authentication.createConnectorFactory.bind(authentication);
   authentication.createConnectorFactory = (identity) =>
-    guardFactory(createFactory(identity), options, createPatience(patienceMs));
+    guardFactory(createFactory(identity), guard, createPatience(patienceMs));
 }
 
 const { issuer: knownIssuers } = EmulatorValidation.ToBotFromEmulatorTokenValidationParameters;
@@ -126,16 +129,16 @@ function forgetIssuers(): void {
 /** The SDK makes a new factory for each turn and each proactive send. */
 function guardFactory(
   factory: ConnectorFactory,
-  options: AdapterOptions,
+  { cloud, sleep, pacer }: AdapterOptions & { readonly pacer: Pacer },
   patience: Patience,
 ): ConnectorFactory {
   const create = factory.create.bind(factory);
   factory.create = async (serviceUrl, audience) => {
-    if (!isServiceUrlAllowed(serviceUrl, options.cloud))
+    if (!isServiceUrlAllowed(serviceUrl, cloud))
       throw new AppError("ERR_EGRESS_BLOCKED", "a connector of another host was asked for");
     const client = await create(serviceUrl, audience);
     addTargeting(client);
-    replaceRetryPolicy(client, options, patience);
+    replaceRetryPolicy(client, { sleep, pacer, patience });
     return client;
   };
   return factory;

@@ -65,10 +65,14 @@ async function answerTurn(
     log.info("turn", { ...line, route: route.name, outcome: "done", ms: clock.now() - started });
     return answer;
   } catch (error) {
-    const code: ErrorCode = error instanceof AppError ? error.code : "ERR_TURN_FAILED";
+    const { code, seconds } = toFault(error);
     log.error("turn failed", { ...line, ...describeError(error), code, ms: clock.now() - started });
-    return apologize(options, to, { code, correlationId: line.correlationId });
+    return apologize(options, to, { code, seconds, correlationId: line.correlationId });
   }
+}
+
+function toFault(error: unknown): Pick<Fault, "code" | "seconds"> {
+  return error instanceof AppError ? error : { code: "ERR_TURN_FAILED" };
 }
 
 /** Where neither card nor client names a language that Consentry speaks, the tenant's own counts. */
@@ -144,7 +148,11 @@ function tellAlone({ courier }: StandingTools, turn: Turn, view: View): Promise<
 }
 
 type To = Parameters<typeof present>[0];
-type Fault = { readonly code: ErrorCode; readonly correlationId: string };
+type Fault = {
+  readonly code: ErrorCode;
+  readonly correlationId: string;
+  readonly seconds?: number | undefined;
+};
 
 /** Says what happened and how to ask about it; in plain words when the card is what failed. */
 async function apologize({ tools }: HandlerOptions, to: To, fault: Fault) {

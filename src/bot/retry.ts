@@ -6,10 +6,10 @@ import {
   type Request,
   type Response,
 } from "./connector-pipeline.ts";
+import type { PaceOptions, Pacer } from "./pace.ts";
+import type { Patience } from "./patience.ts";
 
-export interface RetryOptions {
-  /** Waits that many milliseconds. */
-  readonly sleep: (milliseconds: number) => Promise<void>;
+export interface RetryOptions extends PaceOptions {
   /**
    * Milliseconds that a turn may wait for the Bot Connector altogether: its keys, each request and each
    * pause between two tries. Teams sends a turn again after 15 seconds. @default 10000
@@ -27,22 +27,28 @@ const TRIES = 3;
  * once more for PUT, GET and DELETE. A POST with unknown outcome is never repeated: it may be visible.
  * Requests and waits together end where the patience ends.
  */
-export function replaceRetryPolicy(
-  client: ConnectorClient,
-  options: RetryOptions,
-  patience: Patience,
-): void {
+export function replaceRetryPolicy(client: ConnectorClient, rule: RetryRule): void {
   const pipeline = pipelineOf(client);
   pipeline.removePolicy({ name: "defaultRetryPolicy" });
-  pipeline.addPolicy(createRetryPolicy(options, patience), { phase: "Retry" });
+  pipeline.addPolicy(createRetryPolicy(rule), { phase: "Retry" });
 }
 
-function createRetryPolicy({ sleep }: RetryOptions, patience: Patience): Policy {
+/** What a client's requests wait by. */
+export interface RetryRule extends Pick<RetryOptions, "sleep"> {
+  readonly pacer: Pacer;
+  readonly patience: Patience;
+}
+
+function createRetryPolicy({ sleep, pacer, patience }: RetryRule): Policy {
   return {
     name: "consentryRetryPolicy",
     sendRequest: async (request, next) => {
       for (let attempt = 1; ; attempt += 1) {
+        // Each try counts for the rates of Teams, also one that is refused.
+        await pacer.enter(request, patience, attempt > 1);
         const outcome = await settle(sendOnce(request, next, patience));
+        const throttled = findThrottle(outcome, attempt);
+        if (throttled !== undefined) pacer.pause(request, throttled);
         const wait = attempt < TRIES ? waitBefore(request, outcome, attempt) : undefined;
         if (wait === undefined || !patience.take(wait)) return unsettle(outcome);
         await sleep(wait);
@@ -78,7 +84,8 @@ function unsettle(outcome: Outcome): Response {
 function waitBefore(request: Request, outcome: Outcome, attempt: number): number | undefined {
   if ("error" in outcome) return repeatOnce(request, attempt);
   const { status, headers } = outcome.response;
-  if (status === 429) return waitAsTold(headers.get("retry-after"), attempt);
+  // Asked to wait longer than a turn can, it gives up: asking too early only prolongs the refusal.
+  if (status === 429) return shorten(waitAsTold(headers.get("retry-after"), attempt));
   if (status === 412) return 200 * attempt;
   return status >= 500 || status === 408 ? repeatOnce(request, attempt) : undefined;
 }
@@ -87,56 +94,17 @@ function repeatOnce(request: Request, attempt: number): number | undefined {
   return request.method !== "POST" && attempt === 1 ? 500 : undefined;
 }
 
-/** Asked to wait longer than a turn can, it gives up: asking too early only prolongs the refusal. */
-function waitAsTold(retryAfter: string | undefined, attempt: number): number | undefined {
+/** Milliseconds for which Teams takes nothing more there; undefined where it did not say so. */
+function findThrottle(outcome: Outcome, attempt: number): number | undefined {
+  if ("error" in outcome || outcome.response.status !== 429) return undefined;
+  return waitAsTold(outcome.response.headers.get("retry-after"), attempt);
+}
+
+function waitAsTold(retryAfter: string | undefined, attempt: number): number {
   const seconds = retryAfter === undefined ? Number.NaN : Number(retryAfter);
-  const wait = Number.isFinite(seconds) ? Math.max(seconds, 0) * 1000 : 500 * 2 ** attempt;
+  return Number.isFinite(seconds) ? Math.max(seconds, 0) * 1000 : 500 * 2 ** attempt;
+}
+
+function shorten(wait: number): number | undefined {
   return wait <= LONGEST_WAIT_MS ? wait : undefined;
-}
-
-/** How long something may still wait for the Bot Connector. */
-export interface Patience {
-  /**
-   * Runs what waits, for as long as patience is left; its signal fires when that ends.
-   * @throws DOMException TimeoutError when it takes longer, and at once when none is left
-   */
-  limit<Value>(run: (signal: AbortSignal) => Promise<Value>): Promise<Value>;
-  /** Sets a pause aside. @returns false where less is left; nothing is taken then */
-  take(milliseconds: number): boolean;
-}
-
-/** Makes a patience of that many milliseconds; only the time spent in it counts. */
-export function createPatience(milliseconds: number): Patience {
-  let left = milliseconds;
-  return {
-    limit: async (run) => {
-      // A message that is sent and not waited for would be seen, and followed by an apology.
-      if (left <= 0) throw createTimeout();
-      const started = performance.now();
-      const end = new AbortController();
-      const timer = setTimeout(() => end.abort(), left);
-      try {
-        return await Promise.race([run(end.signal), failWith(end.signal)]);
-      } finally {
-        clearTimeout(timer);
-        left -= performance.now() - started;
-      }
-    },
-    take: (pause) => {
-      if (pause > left) return false;
-      left -= pause;
-      return true;
-    },
-  };
-}
-
-/** Rejects once the signal fires; before, it stays open and is forgotten with the signal. */
-function failWith(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(createTimeout()));
-  });
-}
-
-function createTimeout(): DOMException {
-  return new DOMException("the Bot Connector took too long", "TimeoutError");
 }

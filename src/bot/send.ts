@@ -1,4 +1,5 @@
 import type { Activity, TurnContext } from "botbuilder";
+import { AppError } from "../core/errors.ts";
 import type { Texts, View } from "../core/view/index.ts";
 import type { Log } from "../ports.ts";
 import type { Turn } from "./turn.ts";
@@ -28,11 +29,16 @@ export async function send(
     await context.sendActivity(message);
   } catch (error) {
     const { statusCode: status } = error as { statusCode?: number };
-    if (!turn.isTargeted || !isRefusal(status)) throw error;
+    if (!turn.isTargeted || !(isBusy(error) || isRefusal(status))) throw error;
     log.warn("a targeted message was refused", { status, place: turn.place });
     for (const view of views)
       if (!(await tell(view))) log.warn("a private answer found no way", { place: turn.place });
   }
+}
+
+/** It was not even tried. */
+function isBusy(error: unknown): boolean {
+  return error instanceof AppError && error.code === "ERR_TEAMS_BUSY";
 }
 
 /** Of any other failure nobody knows whether the message is there. */

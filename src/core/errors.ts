@@ -8,6 +8,7 @@ export const ERRORS = {
   ERR_CARD_TOO_LARGE: "A rendered card is larger than Teams accepts.",
   ERR_ACTION_UNKNOWN: "A card asked for an action that does not exist.",
   ERR_ACTION_INPUT: "A card sent values that its action does not take.",
+  ERR_TEAMS_BUSY: "Teams takes no more messages in a conversation for now.",
   ERR_TEXT_MISSING: "A message key has no text in a language.",
   ERR_STORE_CONFLICT: "Somebody else changed the same state first.",
   ERR_STORE_FAILED: "The store could not read or write.",
@@ -27,6 +28,8 @@ export interface AppErrorOptions {
   /** The service's own words, trimmed and redacted. */
   details?: string;
   cause?: unknown;
+  /** How long to wait before trying again. */
+  seconds?: number;
 }
 
 /** A fault with a stable code. The message says what failed; callers branch on `code` only. */
@@ -35,11 +38,13 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly actor: string | undefined;
   readonly details: string | undefined;
+  readonly seconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.actor = options.actor;
     this.details = options.details;
+    this.seconds = options.seconds;
   }
 }

@@ -4,11 +4,13 @@ import {
   type BotOptions,
   createBot,
   createMessenger,
+  type Messenger,
   type Outbound,
 } from "../../src/bot/index.ts";
 import type { RetryOptions } from "../../src/bot/retry.ts";
 import { loadCatalogue } from "../../src/config/index.ts";
 import { findCloud } from "../../src/core/cloud/index.ts";
+import type { World } from "../../src/core/view/index.ts";
 import {
   createApps,
   createConsents,
@@ -32,6 +34,8 @@ import { type SimulatedChannel, startSimulatedChannel } from "./simulated-channe
 export interface BotStage {
   readonly bot: Bot;
   readonly appId: string;
+  readonly messenger: Messenger;
+  readonly world: World;
   readonly channel: SimulatedChannel;
   readonly log: FakeLog;
   /** Waits that the retry rule asked for, in milliseconds. */
@@ -49,6 +53,9 @@ export interface BotStageOptions extends Partial<BotOptions>, Partial<RetryOptio
   /** @default gives a text that nobody verifies */
   readonly botToken?: () => Promise<string>;
 }
+
+/** Time between two activities: nobody types faster. */
+const BETWEEN_MS = 5_000;
 
 /** Each stage has a bot and keys of its own: the SDK keeps both process-wide. */
 export async function startBotStage(options: BotStageOptions = {}): Promise<BotStage> {
@@ -69,8 +76,10 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     publicUrl: "http://127.0.0.1:3978",
     botId: "00000000-0000-4000-8000-00000000b071",
   };
+  let now = 0;
   const sleep = async (milliseconds: number) => {
     waits.push(milliseconds);
+    now += milliseconds;
   };
   const botToken = async () => "bot-token";
   const seal = createSeal();
@@ -83,6 +92,7 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     cloud,
     botToken,
     sleep,
+    ticks: () => now,
     store,
     log,
     ...options,
@@ -137,12 +147,15 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
   const claims: BotStage["claims"] = (overrides = {}) =>
     buildClaims({ aud: appId, serviceurl: origin, ...overrides });
   const deliverWith: BotStage["deliverWith"] = (token, overrides = {}) => {
+    now += BETWEEN_MS;
     const body = buildActivity({ id: randomUUID(), serviceUrl: origin, ...overrides });
     return bot.receive({ authorization: `Bearer ${token}`, body }, "correlation-1");
   };
   return {
     bot,
     appId,
+    messenger,
+    world,
     channel,
     log,
     waits,

@@ -85,6 +85,9 @@ async function sleepBriefly(milliseconds: number, signal?: AbortSignal): Promise
   if (!signal?.aborted) await new Promise((resolve) => setTimeout(resolve, milliseconds / 100));
 }
 
+/** The clock that such a sleep goes by. */
+const ticks = () => performance.now() * 100;
+
 /** Starts all of it on free ports. The bot's id is new: the SDK keeps tokens and keys process-wide. */
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
   forgetSdkKeys();
@@ -92,7 +95,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const environment = { ...createEnvironment(), ...options.environment };
   const settings = loadSettings({ environment });
   const sleep = options.sleep ?? sleepBriefly;
-  const product: Product = await startProduct({ settings, log, sleep });
+  const product: Product = await startProduct({ settings, log, sleep, ticks });
   const { isSilent = true } = options;
   return { ...talkTo(product.address, { isSilent }), log, stop: product.stop };
 }
