@@ -10,6 +10,7 @@ import {
 } from "./config/index.ts";
 import type { Catalogue } from "./core/catalogue/index.ts";
 import { type Cloud, findCloud } from "./core/cloud/index.ts";
+import { prepareSearch } from "./core/search/index.ts";
 import { prepareUnderstanding } from "./core/understanding/index.ts";
 import { afterFirst, type Job, startJob } from "./jobs/index.ts";
 import { type Joined, joinRims } from "./join.ts";
@@ -71,7 +72,7 @@ export async function startProduct(options: StartOptions): Promise<Product> {
   sandbox?.mount(server.restify);
   await sandbox?.connect(`${local}/api/messages`, publicUrl);
   const sweep = startSweep(joined, log);
-  prepareLater(log);
+  prepareLater(catalogue, log);
   return {
     address: `${publicUrl}/`,
     stop: async () => {
@@ -128,8 +129,9 @@ function toMap({ loginBase, graphBase }: Cloud, { origin }: Sandbox): Record<str
 }
 
 /** Cards are parsed once the product listens; a turn that is faster parses its own. */
-function prepareLater(log: Log): void {
+function prepareLater(catalogue: Catalogue, log: Log): void {
   setImmediate(() => {
+    prepareSearch(catalogue);
     prepareCards().catch((error: Error) =>
       log.error("a card is broken", { detail: error.message }),
     );

@@ -4,6 +4,7 @@ import { answerSelection } from "./answer-question.ts";
 import { type ChangedReading, catalogueDay, drawChangedView } from "./changed.ts";
 import { drawLookup, drawNote } from "./draw.ts";
 import { drawSharedView } from "./shared.ts";
+import { drawNoErrorView, drawSharedErrorView, type FoundError } from "./shared-error.ts";
 import type { View, World } from "./view.ts";
 import { toVoice } from "./voice.ts";
 
@@ -40,4 +41,21 @@ export function drawChanged(world: World, language: Language, reading: ChangedRe
 /** The day of the facts that the catalogue holds, as it is read: "August 20, 2026". */
 export function formatCatalogueDay(world: World, language: Language): string {
   return catalogueDay(toVoice(world, language));
+}
+
+/**
+ * An error explained as others read it: in what a person inserts. It holds links only.
+ * @returns undefined when the catalogue knows nothing of it
+ */
+export function drawSharedError(
+  world: World,
+  language: Language,
+  found: FoundError,
+): View | undefined {
+  return drawSharedErrorView(toVoice(world, language), found);
+}
+
+/** Says that a message holds no error, and asks for the text of one. */
+export function drawNoError(world: World, language: Language): View {
+  return drawNoErrorView(toVoice(world, language));
 }

@@ -37,10 +37,18 @@ export {
   drawSignIn,
   drawSignInProblem,
 } from "./draw-sign-in.ts";
-export { drawChanged, drawShared, drawSubject, formatCatalogueDay } from "./draw-subject.ts";
+export {
+  drawChanged,
+  drawNoError,
+  drawShared,
+  drawSharedError,
+  drawSubject,
+  formatCatalogueDay,
+} from "./draw-subject.ts";
 export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./foreign.ts";
 export { nameSelection } from "./name-selection.ts";
 export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
+export { type FoundError, findErrorIn } from "./shared-error.ts";
 export type { SignInProblem } from "./sign-in.ts";
 export {
   type Answer,

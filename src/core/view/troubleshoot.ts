@@ -10,11 +10,12 @@ import { button, buttons, noteButton } from "./buttons.ts";
 import { noteOf } from "./names.ts";
 import { group, list, type Part, say, toView, under } from "./parts.ts";
 import { type ErrorMessage, readError } from "./read-error.ts";
-import type { View } from "./view.ts";
+import type { View, World } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
 const NOTE_LIMIT = 4;
-const CODE_LIMIT = 5;
+/** Most codes that are explained at once. */
+export const CODE_LIMIT = 5;
 
 /** What there is to explain. */
 export interface Trouble {
@@ -28,7 +29,7 @@ export interface Trouble {
 /** What error codes mean, then the checks of the product, most frequent cause first. */
 export function drawTroubleshoot(voice: Voice, selection: Selection, trouble: Trouble): View {
   const { t, local } = voice;
-  const pack = packToCheck(voice, selection);
+  const pack = packToCheck(voice.world, selection);
   const shown = trouble.codes.slice(0, CODE_LIMIT);
   const names = shown.join(", ");
   const summary = names === "" ? t("troubleshoot.summary") : t("troubleshoot.summaryOf", { names });
@@ -38,7 +39,7 @@ export function drawTroubleshoot(voice: Voice, selection: Selection, trouble: Tr
     title: say(names === "" ? t("troubleshoot.title") : names),
     codes: list([
       ...shown.map((code) => drawCode(voice, code)),
-      ...(trouble.message ? [drawMessage(voice, trouble.message)] : []),
+      ...(trouble.message ? [drawExplained(explainMessage(voice, trouble.message))] : []),
       ...(trouble.isUnread ? [drawUnread(voice)] : []),
     ]),
     checks: under(t("troubleshoot.checks", { product }), checks),
@@ -62,42 +63,62 @@ function consentButton({ t, world }: Voice, selection: Selection): Part[] {
 }
 
 /** The product that was named, or else the first that has checks. */
-function packToCheck({ world }: Voice, selection: Selection): Pack | undefined {
-  const named = selection.flatMap(({ pack }) => findPack(world.catalogue, pack) ?? []);
-  const all = [...named, ...world.catalogue.packs];
+export function packToCheck({ catalogue }: World, selection: Selection): Pack | undefined {
+  const named = selection.flatMap(({ pack }) => findPack(catalogue, pack) ?? []);
+  const all = [...named, ...catalogue.packs];
   return all.find(({ head }) => head.troubleshooting.length > 0);
 }
 
-/** What a code means and what to do. */
-export function drawCode({ t, local, world }: Voice, code: string): Part {
-  const fact = world.catalogue.consent.errors.find((known) => known.code === code);
-  if (!fact)
-    return group({
-      title: say(code),
-      means: say(t("troubleshoot.unknown", { code })),
-      act: say(t("troubleshoot.pasteAll")),
-    });
-  const stays = fact.staysOnMicrosoftPage ? ` ${t("troubleshoot.staysOnPage")}` : "";
-  return group({
-    title: say(code),
-    means: say(t("troubleshoot.means", { text: `${local(fact.means)}${stays}` })),
-    act: say(t("troubleshoot.do", { text: local(fact.tellTheAdmin) })),
-  });
+/** An error in three lines: its name, what it means, what to do. */
+interface Explained {
+  readonly title: string;
+  readonly means: string;
+  readonly act: string;
 }
 
-function drawMessage({ t, local }: Voice, { phrases, means, tellTheAdmin }: ErrorMessage): Part {
-  return group({
-    title: say(t("troubleshoot.message", { phrase: phrases.en[0] ?? "" })),
-    means: say(t("troubleshoot.means", { text: local(means) })),
-    act: say(t("troubleshoot.do", { text: local(tellTheAdmin) })),
-  });
+/** What a code means and what to do. */
+export function explainCode({ t, local, world }: Voice, code: string): Explained {
+  const fact = world.catalogue.consent.errors.find((known) => known.code === code);
+  if (!fact)
+    return {
+      title: code,
+      means: t("troubleshoot.unknown", { code }),
+      act: t("troubleshoot.pasteAll"),
+    };
+  const stays = fact.staysOnMicrosoftPage ? ` ${t("troubleshoot.staysOnPage")}` : "";
+  return {
+    title: code,
+    means: t("troubleshoot.means", { text: `${local(fact.means)}${stays}` }),
+    act: t("troubleshoot.do", { text: local(fact.tellTheAdmin) }),
+  };
+}
+
+/** The same of an error text without a number. */
+export function explainMessage(
+  { t, local }: Voice,
+  { phrases, means, tellTheAdmin }: ErrorMessage,
+): Explained {
+  return {
+    title: t("troubleshoot.message", { phrase: phrases.en[0] ?? "" }),
+    means: t("troubleshoot.means", { text: local(means) }),
+    act: t("troubleshoot.do", { text: local(tellTheAdmin) }),
+  };
+}
+
+/** A code as a part of a card. */
+export function drawCode(voice: Voice, code: string): Part {
+  return drawExplained(explainCode(voice, code));
+}
+
+function drawExplained({ title, means, act }: Explained): Part {
+  return group({ title: say(title), means: say(means), act: say(act) });
 }
 
 function drawUnread({ t }: Voice): Part {
-  return group({
-    title: say(t("troubleshoot.unread")),
-    means: say(t("troubleshoot.unreadMeans")),
-    act: say(t("troubleshoot.pasteAll")),
+  return drawExplained({
+    title: t("troubleshoot.unread"),
+    means: t("troubleshoot.unreadMeans"),
+    act: t("troubleshoot.pasteAll"),
   });
 }
 

@@ -7,8 +7,10 @@ import {
   drawError,
   drawHelp,
   drawLookup,
+  drawNoError,
   drawNote,
   drawShared,
+  drawSharedError,
   drawWelcome,
   drawWizard,
   type View,
@@ -114,6 +116,16 @@ export const EXAMPLES: readonly Example[] = [
   example("changed-permission", "changed", (world, language) =>
     drawReading(world, language, "permission:graph:Gone.All"),
   ),
+  example("shared-error", "shared", (world, language) =>
+    must(drawSharedError(world, language, { codes: ["AADSTS65001", "AADSTS999999"] })),
+  ),
+  example("shared-error-message", "shared", (world, language) =>
+    must(drawSharedError(world, language, { codes: [], message: "admin-approval" })),
+  ),
+  example("shared-error-checks", "shared", (world, language) =>
+    must(drawSharedError(world, language, { codes: [], checks: "autostore" })),
+  ),
+  example("no-error", "paste-error", drawNoError),
   asked("out-of-scope", "out-of-scope", "", {
     kind: "out-of-scope",
     outside: "[Share](https://evil.example) ${1+1} Point\u202e\u200b",
