@@ -1,7 +1,14 @@
+import type { VERBS as CARD_VERBS } from "../core/view/index.ts";
 import type { DialogButton } from "./extension-answer.ts";
 
-/** What a dialog understands of the buttons of the chat: the steps of the guided questions. */
-export const DIALOG_VERBS: ReadonlySet<unknown> = new Set(["wizard", "choose", "change", "answer"]);
+/** What a dialog understands of the buttons of the chat: the guided questions, and a text to explain. */
+const VERBS: ReadonlySet<unknown> = new Set<(typeof CARD_VERBS)[number]>([
+  "wizard",
+  "choose",
+  "change",
+  "answer",
+  "explain-error",
+]);
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -14,7 +21,9 @@ export function toDialogCard(card: unknown, buttons: readonly DialogButton[]): u
   const { actions, ...rest } = isNode(card) ? card : {};
   const own = Array.isArray(actions) ? actions : [];
   const submits = buttons.map(({ title, data }) => ({ type: "Action.Submit", title, data }));
-  return convert({ ...rest, actions: [...submits, ...own] });
+  const isStep = (action: unknown) => isNode(action) && action.type === "Action.Execute";
+  const [steps, links] = [own.filter(isStep), own.filter((action) => !isStep(action))];
+  return convert({ ...rest, actions: [...steps, ...submits, ...links] });
 }
 
 function convert(value: unknown): unknown {
@@ -30,7 +39,7 @@ function convert(value: unknown): unknown {
 }
 
 function toSubmit({ title, data, mode }: Node): Node | undefined {
-  if (!isNode(data) || !DIALOG_VERBS.has(data.verb)) return undefined;
+  if (!isNode(data) || !VERBS.has(data.verb)) return undefined;
   return { type: "Action.Submit", title, data, ...(mode !== undefined && { mode }) };
 }
 

@@ -22,18 +22,15 @@ const noResults: Answer = () => ({
 });
 
 /**
- * Every invoke that Teams is known to send, answered on purpose: without an answer a person sees
+ * Every invoke that Teams is known to send and no route takes, answered on purpose: without an answer a person sees
  * "Something went wrong". Left to the SDK most of these would be 501.
  */
 const ANSWERS: Readonly<Record<string, readonly [status: number, answer: Answer]>> = {
   "message/submitAction": [200, nothing],
   "application/search": [200, noResults],
-  "task/fetch": [200, noDialog],
-  "task/submit": [200, noDialog],
   "config/fetch": [200, noConfiguration],
   "config/submit": [200, noConfiguration],
   "composeExtension/query": [200, noExtension],
-  "composeExtension/selectItem": [200, noExtension],
   "composeExtension/fetchTask": [200, noDialog],
   "composeExtension/submitAction": [200, noDialog],
   "composeExtension/querySettingUrl": [200, noExtension],

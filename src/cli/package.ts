@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { crc32, deflateRawSync } from "node:zlib";
 import { commands } from "../bot/commands/index.ts";
+import { extensionCommands, SEARCH_PARAMETER } from "../bot/extension/index.ts";
 import { createTexts } from "../i18n/index.ts";
 
 /** Where manifest and icons stand, and where the package goes. */
@@ -44,6 +45,27 @@ export function listCommands() {
   return offered.map(({ name, action }) => ({
     title: name,
     description: t(`action.${action}.does`),
+  }));
+}
+
+/** The commands of the message extension as the manifest has to list them. */
+export function listExtensionCommands() {
+  const t = createTexts("en");
+  const parameters = [
+    {
+      name: SEARCH_PARAMETER,
+      title: t("extension.search.parameter"),
+      description: t("extension.search.example"),
+      inputType: "text",
+    },
+  ];
+  return extensionCommands.map(({ id, type, context }) => ({
+    id,
+    type,
+    title: t(`extension.${id}.title`),
+    description: t(`extension.${id}.does`),
+    context,
+    ...(type === "query" ? { initialRun: true, parameters } : { fetchTask: true }),
   }));
 }
 

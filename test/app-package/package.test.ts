@@ -8,6 +8,7 @@ import {
   fillVariables,
   ICONS,
   listCommands,
+  listExtensionCommands,
   readPngSize,
   writeZip,
 } from "../../src/cli/package.ts";
@@ -71,6 +72,42 @@ describe("the bot of the app package", () => {
     ]);
 
     assert.deepEqual(found, [[true, ["mention", "slash"]]]);
+  });
+});
+
+describe("the message extension of the app package", () => {
+  const { composeExtensions } = JSON.parse(template) as {
+    composeExtensions: {
+      botId: string;
+      commands: { title: string; description: string }[];
+      messageHandlers: object[];
+    }[];
+  };
+
+  it("lists the commands of the registry", () => {
+    assert.deepEqual(
+      composeExtensions.map(({ botId, commands }) => ({ botId, commands })),
+      [{ botId: "${{BOT_ID}}", commands: listExtensionCommands() }],
+    );
+  });
+
+  it("names them within 32 characters, and says what they do within 128", () => {
+    for (const { title, description } of listExtensionCommands()) {
+      assert.ok(title.length <= 32, title);
+      assert.ok(description.length <= 128, description);
+    }
+  });
+
+  it("asks for links of its own host alone, without names too", () => {
+    assert.deepEqual(
+      composeExtensions.flatMap(({ messageHandlers }) => messageHandlers),
+      [
+        {
+          type: "link",
+          value: { domains: ["${{BOT_DOMAIN}}"], supportsAnonymizedPayloads: true },
+        },
+      ],
+    );
   });
 });
 

@@ -18,11 +18,3 @@ export interface ExtensionRoute extends Route {
   readonly command?: ExtensionCommandId;
   run(turn: Turn, tools: Tools): Reply | Promise<Reply>;
 }
-
-/** A command of the message extension as the manifest offers it. */
-export interface ExtensionCommand {
-  /** `extension.<id>.title` and `.does` are the keys of what people read. */
-  readonly id: ExtensionCommandId;
-  readonly type: "query" | "action";
-  readonly context: readonly ("compose" | "commandBox" | "message")[];
-}

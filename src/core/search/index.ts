@@ -4,6 +4,7 @@
 export type { Hit, HitKind } from "./entries.ts";
 export {
   findHit,
+  listHits,
   type Paging,
   prepareSearch,
   type SearchAnswer,

@@ -60,6 +60,11 @@ export function searchCatalogue(
   return { hits, total: found.length };
 }
 
+/** Everything, as the catalogue orders it: set-ups and scopes by product, then notes, then permissions. */
+export function listHits(catalogue: Catalogue, language: Language): readonly Hit[] {
+  return indexOf(catalogue).entries.map(({ hits }) => hits[language]);
+}
+
 /** The hit of a subject; undefined for what is no single entry, such as several set-ups together. */
 export function findHit(
   catalogue: Catalogue,
