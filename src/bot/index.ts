@@ -20,7 +20,7 @@ import { answerTab, type TabAnswer, type TabAsk } from "./tab.ts";
 export { actions } from "./actions/index.ts";
 export { commands } from "./commands/index.ts";
 export type { Deliveries } from "./deliveries.ts";
-export { extensionCommands, extensionRoutes } from "./extension/index.ts";
+export { extensionRoutes } from "./extension/index.ts";
 export type { Inbound } from "./fence.ts";
 export { createMessenger, type Messenger } from "./messenger.ts";
 export type { TabAnswer, TabAsk } from "./tab.ts";

@@ -37,6 +37,7 @@ export interface BotStage {
   readonly messenger: Messenger;
   readonly world: World;
   readonly channel: SimulatedChannel;
+  readonly references: Messenger["references"];
   readonly log: FakeLog;
   /** Waits that the retry rule asked for, in milliseconds. */
   readonly waits: readonly number[];
@@ -157,6 +158,7 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     messenger,
     world,
     channel,
+    references: messenger.references,
     log,
     waits,
     claims,

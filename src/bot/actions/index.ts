@@ -18,6 +18,8 @@ import { useApp } from "./use-app.ts";
 import { verify } from "./verify.ts";
 import { wizard } from "./wizard.ts";
 
+export { Code, readSelection } from "./selection.ts";
+
 /** Every verb. */
 export const actions: readonly Action[] = [
   answer,

@@ -11,7 +11,7 @@ import {
   takeWizardStep,
   type View,
 } from "../../core/view/index.ts";
-import { Code, readSelection } from "../actions/selection.ts";
+import { Code, readSelection } from "../actions/index.ts";
 import type { DialogButton } from "../extension-answer.ts";
 import { answerInvoke, type Reply } from "../reply.ts";
 import type { Tools } from "../route.ts";

@@ -49,12 +49,12 @@ export const dialogs: readonly ExtensionRoute[] = [
     command: "explain",
     run: submit,
   },
-  { ...OPEN, name: "dialog:task", invoke: "task/fetch", run: fetch },
+  { ...OPEN, name: "dialog:task", invoke: "task/fetch", run: begin },
   { ...OPEN, name: "submit:task", invoke: "task/submit", run: submit },
 ];
 
 /** A card opens the guided questions, at the step that its button names or at the first. */
-function fetch(turn: Turn, tools: Tools): Reply {
+function begin(turn: Turn, tools: Tools): Reply {
   const step = QuestionStep.safeParse({ ...turn.input, verb: turn.verb }).data;
   return takeStep(turn, step ?? FIRST_STEP, tools);
 }

@@ -54,10 +54,12 @@ interface Block {
 export function drawSharedErrorView(voice: Voice, found: FoundError): View | undefined {
   const { t } = voice;
   const blocks = listBlocks(voice, found);
-  if (blocks.length === 0) return undefined;
+  const [first] = blocks;
+  if (!first) return undefined;
+  const title = t(found.checks ? "troubleshoot.title" : "extension.explain.title");
   const names = found.codes.join(", ");
-  const title = names === "" ? titleOf(voice, found) : names;
-  const summary = names === "" ? t("troubleshoot.summary") : t("troubleshoot.summaryOf", { names });
+  const about = names || (found.checks ? title : first.title);
+  const summary = names === "" ? about : t("troubleshoot.summaryOf", { names });
   const none = list([]);
   return toView(voice, "shared", summary, {
     title: say(title),
@@ -72,12 +74,8 @@ export function drawSharedErrorView(voice: Voice, found: FoundError): View | und
         group({ heading: say(heading), lines: paragraphs(lines) }),
       ),
     ),
-    links: list([askLink(voice, title)]),
+    links: list([askLink(voice, about)]),
   });
-}
-
-function titleOf({ t }: Voice, { message }: FoundError): string {
-  return t(message === undefined ? "troubleshoot.title" : "extension.explain.title");
 }
 
 function listBlocks(voice: Voice, { codes, message, checks }: FoundError): Block[] {
@@ -112,9 +110,9 @@ function checksOf({ t, local }: Voice, { head }: Pack): Block {
 }
 
 /** Opens the reader's own chat with the question in its box. */
-function askLink({ t, world }: Voice, title: string): Part {
+function askLink({ t, world }: Voice, about: string): Part {
   const teams = findTeams(world.cloud.frameAncestors);
-  return link(t("shared.ask"), toChatLink(teams, world.botId, title));
+  return link(t("shared.ask"), toChatLink(teams, world.botId, about));
 }
 
 /** Says that a text holds no error, and takes another one. */

@@ -39,7 +39,10 @@ describe("drawSharedError", () => {
   it("says of an unknown number only that it is unknown", () => {
     const view = drawSharedError(world, "en", { codes: ["AADSTS999999"] });
 
-    assert.match(view?.text ?? "", /^AADSTS999999\nAADSTS999999\nAADSTS999999 is not in the list/);
+    assert.match(
+      view?.text ?? "",
+      /^What does this error mean\?\nAADSTS999999\nAADSTS999999 is not in the list/,
+    );
     assert.doesNotMatch(view?.text ?? "", /Paste/);
   });
 
