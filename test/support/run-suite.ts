@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { addUp, type Part } from "./add-up.ts";
+
+/**
+ * What `npm test` runs: the tests that wait for a browser beside all others, each in a process of its own,
+ * then one summary of both. With arguments it is mocha with these arguments.
+ */
+async function runSuite(given: readonly string[]): Promise<void> {
+  if (given.length > 0) {
+    process.exitCode = (await run("tests", given, "live")).code;
+    return;
+  }
+  const parts = await Promise.all([
+    run("all but browser", ["--ignore", "test/browser/**"], "live"),
+    run("browser", ["--no-config", ...FLAGS, "test/browser/**/*.test.ts"], "kept"),
+  ]);
+  const { lines, isGreen } = addUp(parts);
+  process.stdout.write(`${lines.join("\n")}\n`);
+  process.exitCode = isGreen ? 0 : 1;
+}
+
+const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
+const {
+  require: required,
+  timeout,
+  reporter,
+} = createRequire(import.meta.url)("../../.mocharc.json");
+const FLAGS = [
+  "--exit",
+  "--timeout",
+  `${timeout}`,
+  "--reporter",
+  reporter,
+  "--require",
+  required[0],
+];
+
+/** What is live is shown as it comes, and what is kept once it is over: neither tears the other apart. */
+async function run(name: string, given: readonly string[], shown: "live" | "kept"): Promise<Part> {
+  const child = spawn(process.execPath, [mocha, ...given], { stdio: ["ignore", "pipe", "pipe"] });
+  endWith(child);
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      said.push(chunk);
+      if (shown === "live") process.stdout.write(chunk);
+    });
+  const code = await new Promise<number>((resolve) =>
+    child.once("close", (status) => resolve(status ?? 1)),
+  );
+  const text = Buffer.concat(said).toString("utf8");
+  if (shown === "kept") process.stdout.write(text);
+  return { name, code, text };
+}
+
+/** Whoever ends the run ends what it has started. */
+function endWith(child: ChildProcess): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      child.kill(signal);
+      process.exitCode = 1;
+    });
+}
+
+await runSuite(process.argv.slice(2));
