@@ -6,7 +6,7 @@ import {
 } from "../core/advisor/index.ts";
 import { type ConsentPart, parseTenant, planConsent } from "../core/consent/index.ts";
 import type { AppRecord, TenantReading } from "../core/grant/index.ts";
-import { OWN_PACK, SCOPES } from "../core/scope/index.ts";
+import { OWN_PACK } from "../core/scope/index.ts";
 import {
   drawAppChoice,
   drawAppConfirm,
@@ -17,6 +17,7 @@ import {
 } from "../core/view/index.ts";
 import type { AppFound, Doubt } from "../flows/index.ts";
 import { sealButton } from "./card-token.ts";
+import { findOwnApp } from "./own-apps.ts";
 import type { Tools } from "./route.ts";
 import { isAlone, personOf, type Turn } from "./turn.ts";
 
@@ -39,9 +40,10 @@ export async function stepToConsent(
   wish: ConsentWish,
   tools: Tools,
 ): Promise<View | undefined> {
-  const own = findOwnApp(tools, wish.selection);
-  if (own === "none") return undefined;
-  const meant = own === undefined ? wish : { ...wish, app: own };
+  if (isMixed(wish.selection)) return undefined;
+  const own = findOwnApp(turn, tools, { selection: wish.selection, purpose: "consent" });
+  if (own?.kind === "choice") return own.view;
+  const meant = own === undefined ? wish : { ...wish, app: own.clientId };
   const tenantProblem = judgeTenant(turn, meant.tenant, tools);
   const isEmpty = (meant.app ?? "").trim() === "";
   if (isEmpty || tenantProblem) return drawForm(turn, meant, tools, { tenant: tenantProblem });
@@ -49,22 +51,10 @@ export async function stepToConsent(
   return stepWith(turn, meant, tools, found);
 }
 
-/**
- * Consentry's own scopes belong to its own apps, whatever client id a card sends: the wrong one would be
- * asked for all that it registers.
- * @returns `none` for scopes of both apps at once, undefined for any other product
- */
-function findOwnApp({ ownAppId, api }: Tools, selection: Selection): string | undefined {
+/** No app has both Consentry's own scopes and those of a product. */
+function isMixed(selection: Selection): boolean {
   const own = selection.filter(({ pack }) => pack === OWN_PACK);
-  if (own.length === 0) return undefined;
-  const apps = new Set(own.map(({ choices }) => registrationOf(choices)));
-  if (apps.size > 1 || own.length < selection.length) return "none";
-  return apps.has("bot") ? ownAppId : api.clientId;
-}
-
-function registrationOf(choices: Readonly<Record<string, string>>) {
-  const scope = SCOPES.find(({ id }) => Object.values(choices).includes(id));
-  return scope?.registration ?? "api";
+  return own.length > 0 && own.length < selection.length;
 }
 
 async function stepWith(turn: Turn, wish: ConsentWish, tools: Tools, found: AppFound) {

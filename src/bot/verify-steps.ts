@@ -15,6 +15,7 @@ import {
 } from "../core/view/index.ts";
 import type { AppFound, DirectoryProblem } from "../flows/index.ts";
 import { listUsedApps } from "./consent-steps.ts";
+import { findOwnApp } from "./own-apps.ts";
 import type { Tools } from "./route.ts";
 import { personOf, type Turn } from "./turn.ts";
 
@@ -36,10 +37,13 @@ export async function stepToReport(
   tools: Tools,
 ): Promise<View | undefined> {
   if (casesOfSelection(tools.world.catalogue, wish.selection).length === 0) return undefined;
+  const own = findOwnApp(turn, tools, { selection: wish.selection, purpose: "verify" });
+  if (own?.kind === "choice") return own.view;
+  const typed = own === undefined ? wish.app : own.clientId;
   // With the person's own rights, where the route took their token.
   const { entered } = tools;
   const apps = entered ? tools.appsOf(entered.token, entered.standing) : tools.apps;
-  const found = await apps.find(turn.tenantId, wish.app);
+  const found = await apps.find(turn.tenantId, typed);
   const { world } = tools;
   const s = formatSelection(wish.selection);
   switch (found.kind) {
@@ -47,11 +51,10 @@ export async function stepToReport(
       return drawReport(turn, wish, tools, found.reading);
     case "several": {
       const { tenantId, language } = turn;
-      const typed = wish.app ?? "";
       return drawAppChoice(world, language, {
         s,
         purpose: "verify",
-        typed,
+        typed: wish.app ?? "",
         apps: found.apps,
         tenantId,
       });

@@ -11,7 +11,13 @@ export {
   listSignInUsesOf,
   type OwnRegistry,
 } from "./coverage.ts";
-export { OWN_PACK, toOwnPack, toOwnSelection } from "./own-pack.ts";
+export {
+  OWN_PACK,
+  type OwnShare,
+  splitByRegistration,
+  toOwnPack,
+  toOwnSelection,
+} from "./own-pack.ts";
 export {
   ACCESS_AS_USER_ID,
   PRE_AUTHORIZED_CLIENTS,

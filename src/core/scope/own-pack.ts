@@ -1,8 +1,9 @@
 import { type EntraRole, type OwnRole, rolesFor } from "../access/index.ts";
-import { formatSelection } from "../advisor/index.ts";
+import { formatSelection, type Selection } from "../advisor/index.ts";
 import type { CatalogueFiles, PackHead, Row } from "../catalogue/index.ts";
 import type { LocalText } from "../local-text.ts";
 import { isOpenIdScope } from "../permission/index.ts";
+import type { Registration } from "./registrations.ts";
 import roleTitles from "./roles.json" with { type: "json" };
 import type { OwnPermission, Scope, ScopeId } from "./scope.ts";
 import { listAsked, SCOPES } from "./scopes.ts";
@@ -30,6 +31,31 @@ export function toOwnPack(head: PackHead): CatalogueFiles {
 /** The code of the selection that asks for one of Consentry's own scopes: `1~consentry.scope_home`. */
 export function toOwnSelection(id: ScopeId): string {
   return formatSelection([{ pack: OWN_PACK, choices: { [DIMENSION]: id } }]);
+}
+
+/** What one of Consentry's app registrations asks for. */
+export interface OwnShare {
+  readonly registration: Registration;
+  readonly selection: Selection;
+}
+
+/**
+ * A selection of Consentry's own scopes by the app registration that asks for each, the API's first.
+ * @returns nothing where the selection has a scope of anything else
+ */
+export function splitByRegistration(selection: Selection): readonly OwnShare[] {
+  if (selection.some(({ pack }) => pack !== OWN_PACK)) return [];
+  const shares = REGISTRATIONS.map((registration) => ({
+    registration,
+    selection: selection.filter(({ choices }) => registrationOf(choices) === registration),
+  }));
+  return shares.filter((share) => share.selection.length > 0);
+}
+
+const REGISTRATIONS: readonly Registration[] = ["api", "bot"];
+
+function registrationOf(choices: Readonly<Record<string, string>>): Registration {
+  return SCOPES.find(({ id }) => id === choices[DIMENSION])?.registration ?? "api";
 }
 
 function toScenario({ document }: PackHead, scope: Scope) {

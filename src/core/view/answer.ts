@@ -1,5 +1,6 @@
 import {
   type Case,
+  casesOfSelection,
   erratumsOf,
   ignoredChoices,
   type Requirement,
@@ -7,13 +8,14 @@ import {
   resolveSetUp,
   type Selection,
 } from "../advisor/index.ts";
+import { type Registration, splitByRegistration } from "../scope/index.ts";
 import { answerActions, factsActions } from "./actions.ts";
 import { mailboxRights, nextSteps, readingButtons, warningLines } from "./advice.ts";
 import { drawDetails, inPhase } from "./details.ts";
 import { drawFitting, type Economy } from "./economy.ts";
 import { errataBlock } from "./errata.ts";
 import { caseTitle } from "./names.ts";
-import { list, type Parts, paragraphs, say, section, toView, under } from "./parts.ts";
+import { list, type Part, type Parts, paragraphs, say, section, toView, under } from "./parts.ts";
 import { drawScopeContext } from "./scope.ts";
 import { consentLegend, permissionTable } from "./table.ts";
 import type { View } from "./view.ts";
@@ -36,17 +38,25 @@ function drawWith(
   const requirements = requirePermissions(voice.world.catalogue, cases);
   const configured = inPhase(requirements, "configured");
   const added = inPhase(requirements, "addedOnApproval");
-  const title = answerTitle(voice, cases);
+  const shares = sharesOf(voice, selection);
+  const title = answerTitle(voice, cases, shares.length > 1);
   const counts = { title, configured: configured.length, added: added.length };
   const errata = erratumsOf(cases).map(({ erratum }) => erratum);
   const isNothing = requirements.length === 0;
   const nothing = isNothing ? [voice.t("explain.noPermissions")] : [];
   return toView(voice, "answer", voice.t("answer.summary", counts), {
     title: say(title),
-    lead: paragraphs([...leadLines(voice, cases), ...nothing, ...ignoredLines(voice, selection)]),
+    lead: paragraphs([
+      ...leadLines(voice, cases, shares.length > 1),
+      ...nothing,
+      ...ignoredLines(voice, selection),
+    ]),
     scope: drawScopeContext(voice, cases),
-    ...tables(voice, requirements, cases, economy),
-    warnings: section(voice.t("answer.warnings"), warningLines(voice, requirements)),
+    ...(shares.length > 1
+      ? ownTables(voice, shares, economy)
+      : tables(voice, requirements, cases, economy)),
+    legend: consentLegend(voice, requirements),
+    warnings: section(voice.t("answer.warnings"), warningsOf(voice, requirements, shares)),
     errata: errataBlock(voice, errata, economy.errata),
     rights: under(voice.t("answer.rights"), mailboxRights(voice, cases, economy.advice)),
     steps: under(voice.t("answer.steps"), nextSteps(voice, cases, economy.advice)),
@@ -58,17 +68,17 @@ function drawWith(
   });
 }
 
-function answerTitle(voice: Voice, cases: readonly Case[]): string {
+function answerTitle(voice: Voice, cases: readonly Case[], isApart: boolean): string {
   const [only, ...others] = cases;
   if (only && others.length === 0) return caseTitle(voice, only);
-  return voice.t("answer.unionTitle", { count: cases.length });
+  return voice.t(isApart ? "own.title" : "answer.unionTitle", { count: cases.length });
 }
 
-function leadLines(voice: Voice, cases: readonly Case[]): string[] {
+function leadLines(voice: Voice, cases: readonly Case[], isApart: boolean): string[] {
   const [only, ...others] = cases;
   if (only && others.length === 0) return [voice.local(only.scenario.purpose)];
   const titles = cases.map((found) => `• ${caseTitle(voice, found)}`);
-  return [...titles, voice.t("answer.unionLead")];
+  return [...titles, voice.t(isApart ? "own.lead" : "answer.unionLead")];
 }
 
 /** What was said and changes nothing: better told than passed over. */
@@ -101,6 +111,42 @@ function tables(
       heading: t("answer.added"),
       lead: t("answer.addedLead"),
     }),
-    legend: consentLegend(voice, requirements),
   };
+}
+
+/** What one app registration of Consentry's needs. */
+interface Share {
+  readonly registration: Registration;
+  readonly requirements: readonly Requirement[];
+}
+
+function sharesOf({ world }: Voice, selection: Selection): readonly Share[] {
+  const { catalogue } = world;
+  return splitByRegistration(selection).map((share) => ({
+    registration: share.registration,
+    requirements: requirePermissions(catalogue, casesOfSelection(catalogue, share.selection)),
+  }));
+}
+
+/** A table for each app registration, in the places of the two phases: Consentry's scopes have one. */
+function ownTables(voice: Voice, shares: readonly Share[], economy: Economy): Parts {
+  const draw = (wanted: Registration): Part =>
+    permissionTable(
+      voice,
+      shares.flatMap(({ registration, requirements }) =>
+        registration === wanted ? requirements : [],
+      ),
+      { id: wanted, heading: voice.t(`own.${wanted}`), cases: economy.cases },
+    );
+  return { configured: draw("api"), added: draw("bot") };
+}
+
+/** Types that never meet in one app registration are no reason to warn. */
+function warningsOf(
+  voice: Voice,
+  requirements: readonly Requirement[],
+  shares: readonly Share[],
+): string[] {
+  const groups = shares.length > 1 ? shares.map((share) => share.requirements) : [requirements];
+  return [...new Set(groups.flatMap((group) => warningLines(voice, group)))];
 }

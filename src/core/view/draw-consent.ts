@@ -7,6 +7,7 @@ import { type ConsentOutcomeRequest, drawConsentOutcomeView } from "./consent-ou
 import { type ConsentPreviewRequest, drawConsentPreviewView } from "./consent-preview.ts";
 import { type DirectoryProblemRequest, drawDirectoryProblemView } from "./directory-problem.ts";
 import { drawGrantReportView, type GrantReportRequest } from "./grant-report.ts";
+import { drawOwnAppsView, type OwnAppsRequest } from "./own-apps.ts";
 import { drawPasteErrorView } from "./paste-error.ts";
 import { explainErrorText } from "./troubleshoot.ts";
 import { drawVerifyFormView, type VerifyFormRequest } from "./verify-form.ts";
@@ -34,6 +35,11 @@ export function drawConsentForm(
 /** Several apps answer to what was typed: which of them is meant? Ten are shown. */
 export function drawAppChoice(world: World, language: Language, input: AppChoiceRequest): View {
   return drawAppChoiceView(toVoice(world, language), input);
+}
+
+/** The selection has scopes of both of Consentry's app registrations: which of them is meant? */
+export function drawOwnApps(world: World, language: Language, input: OwnAppsRequest): View {
+  return drawOwnAppsView(toVoice(world, language), input);
 }
 
 /**

@@ -26,6 +26,7 @@ export {
   drawConsentPreview,
   drawDirectoryProblem,
   drawGrantReport,
+  drawOwnApps,
   drawPasteError,
   drawVerifyForm,
   explainError,

@@ -1,3 +1,4 @@
+import { parseSelection } from "../../../src/core/advisor/index.ts";
 import {
   drawAppChoice,
   drawAppConfirm,
@@ -6,6 +7,7 @@ import {
   drawConsentPreview,
   drawDirectoryProblem,
   drawGrantReport,
+  drawOwnApps,
   drawPasteError,
   drawVerifyForm,
   explainError,
@@ -164,6 +166,16 @@ export const CONSENT_EXAMPLES: readonly Example[] = [
         buildApp({ name: `AutoStore ${index + 1}`, publisher: null }),
       ),
       tenantId: TENANT,
+    }),
+  ),
+  example("own-apps", "app-choice", (world, language) =>
+    drawOwnApps(world, language, {
+      selection: must(parseSelection(world.catalogue, CODES.ownScopes)),
+      purpose: "consent",
+      clientIds: {
+        api: "aaaaaaaa-0000-4000-8000-00000000000a",
+        bot: "aaaaaaaa-0000-4000-8000-00000000000b",
+      },
     }),
   ),
   example("app-confirm", "app-confirm", (world, language) =>

@@ -1,7 +1,8 @@
 import { loadCatalogue } from "../../../src/config/catalogue-files.ts";
-import { parseSelection } from "../../../src/core/advisor/index.ts";
+import { formatSelection, parseSelection } from "../../../src/core/advisor/index.ts";
 import { findCloud } from "../../../src/core/cloud/index.ts";
 import type { Language } from "../../../src/core/local-text.ts";
+import { OWN_PACK, SCOPE_IDS } from "../../../src/core/scope/index.ts";
 import type { Question } from "../../../src/core/understanding/index.ts";
 import {
   answerQuestion,
@@ -50,6 +51,7 @@ export const CODES = {
   settings: "1~nbold.scope_settings",
   union:
     "1~autostore.destination_mail-send.sender_same.source_imap~autostore.destination_onedrive.source_file.token-vault_without~nbold.scope_home",
+  ownScopes: formatSelection(SCOPE_IDS.map((scope) => ({ pack: OWN_PACK, choices: { scope } }))),
   allScopes:
     "1~nbold.scope_application~nbold.scope_basic~nbold.scope_catalog~nbold.scope_home~nbold.scope_service-account~nbold.scope_settings",
 } as const;

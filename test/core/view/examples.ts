@@ -59,6 +59,7 @@ export const EXAMPLES: readonly Example[] = [
   selected("answer-scope", "answer", CODES.home),
   selected("answer-settings", "answer", CODES.settings),
   selected("answer-all-scopes", "answer", CODES.allScopes),
+  selected("answer-own-scopes", "answer", CODES.ownScopes),
   asked("compare", "compare", `${CODES.fileWith}~${CODES.fileWithout.slice(2)}`, {
     kind: "compare",
   }),
