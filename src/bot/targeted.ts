@@ -66,16 +66,21 @@ function target(request: Request, audience: Audience): void {
   const path = request.method === "POST" ? activities : `${activities}${one}`;
   request.url = `${path}?${[query, FLAG].filter(Boolean).join("&")}`;
   if (typeof request.body === "string")
-    request.body = JSON.stringify(toTargeted(JSON.parse(request.body), audience));
+    request.body = JSON.stringify(toTargeted(JSON.parse(request.body), audience, request.method));
 }
 
-function toTargeted(activity: Record<string, unknown>, { id, messageId }: Audience) {
-  const { replyToId: _none, attachments, entities = [], ...rest } = activity;
+/** An update names nobody: Teams answers 400 when it does, since who sees a message cannot change. */
+function toTargeted(
+  activity: Record<string, unknown>,
+  { id, messageId }: Audience,
+  method: Request["method"],
+) {
+  const { replyToId: _none, recipient: _other, attachments, entities = [], ...rest } = activity;
   const info = messageId === undefined ? [] : [{ type: "targetedMessageInfo", messageId }];
   const all = [...(entities as unknown[]), ...info];
   return {
     ...rest,
-    recipient: { id, isTargeted: true },
+    ...(method === "POST" && { recipient: { id, isTargeted: true } }),
     ...(attachments !== undefined && { attachments: stampAlone(attachments) }),
     ...(all.length > 0 && { entities: all }),
   };

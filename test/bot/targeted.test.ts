@@ -81,6 +81,7 @@ describe("a message for the bot alone", () => {
       sent.map(({ method, path }) => [method, path]),
       [["PUT", POSTS.replace("?", "/m-card?")]],
     );
+    assert.equal(sent[0]?.body.recipient, undefined);
     assert.deepEqual(listPublic(sent), []);
   });
 

@@ -56,5 +56,5 @@ function isForPerson({ path, body, method }: Sent): boolean {
   const { searchParams } = new URL(path, "http://connector");
   const recipient = JSON.stringify(body.recipient);
   const isNamed = recipient === JSON.stringify({ id: "29:priya", isTargeted: true });
-  return searchParams.get("isTargetedActivity") === "true" && (method === "DELETE" || isNamed);
+  return searchParams.get("isTargetedActivity") === "true" && (method !== "POST" || isNamed);
 }
