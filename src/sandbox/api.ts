@@ -7,6 +7,7 @@ import { type Answer, type Call, Refusal, type Route } from "./http.ts";
 import { type Conversation, conversations, isMember } from "./teams/conversations.ts";
 import type { Actor, Deeds, Outcome } from "./teams/deeds.ts";
 import { readAs } from "./teams/sent-activity.ts";
+import { mayWithdraw } from "./teams/withdrawal.ts";
 import type { World, WorldEvent } from "./teams/world.ts";
 
 export interface ApiOptions extends ViewOptions {
@@ -150,7 +151,12 @@ function readMessages(options: ApiOptions, call: Call) {
   const person = requireMember(place.conversation, call.url.searchParams.get("as") ?? "");
   return world.read(place, person).map((message) => {
     const signIn = world.signInOf(message, person);
-    return { ...toMessageView(message, options), ...(signIn && { signIn }) };
+    const isDeletable = mayWithdraw(message, person);
+    return {
+      ...toMessageView(message, options),
+      ...(signIn && { signIn }),
+      ...(isDeletable && { isDeletable }),
+    };
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { requireMember, requirePerson, requirePlace, requireSeen } from "./api-seat.ts";
-import { type Person, people } from "./directory/people.ts";
+import { people } from "./directory/people.ts";
 import { type Answer, type Call, Refusal, type Route } from "./http.ts";
 import type { TeamsClock } from "./teams/clock.ts";
 import type { Actor } from "./teams/deeds.ts";
@@ -9,8 +9,8 @@ import { answerFileOffer, type FileOfferOptions } from "./teams/file-offers.ts";
 import type { Extension } from "./teams/manifest.ts";
 import { readAs } from "./teams/sent-activity.ts";
 import { hasApp, type TeamsSwitches } from "./teams/switches.ts";
-import { graphTeams } from "./teams/teams.ts";
-import type { Message, World } from "./teams/world.ts";
+import { mayWithdraw } from "./teams/withdrawal.ts";
+import type { World } from "./teams/world.ts";
 
 export interface TeamsApiOptions extends FileOfferOptions {
   readonly world: World;
@@ -123,12 +123,6 @@ function withdraw(options: TeamsApiOptions, call: Call) {
 
 function toSeen({ world }: TeamsApiOptions, { params }: Call, idOrAlias: string) {
   return requireSeen(world, params.id ?? "", idOrAlias);
-}
-
-/** https://learn.microsoft.com/microsoftteams/messaging-policies-in-teams ("Owners can delete sent messages") */
-function mayWithdraw({ author, place }: Message, person: Person): boolean {
-  const team = graphTeams.find(({ id }) => id === place.conversation.team?.groupId);
-  return author === person || Boolean(team?.owners.includes(person));
 }
 
 function showSwitches({ switches }: TeamsApiOptions) {

@@ -6,6 +6,7 @@ describe("parseViewState", () => {
     const state = {
       as: "guest",
       conversation: "19:contoso-it@thread.tacv2",
+      message: "1700000000000",
       theme: "contrast",
       width: "phone",
       panel: "tenant",
@@ -19,7 +20,7 @@ describe("parseViewState", () => {
   it("falls back where a value is unknown", () => {
     const state = parseViewState("#theme=pink&width=huge&panel=secrets&tab=x&sub=y");
 
-    const chosen = { as: "", conversation: "", panel: "", tab: "", sub: "" };
+    const chosen = { as: "", conversation: "", message: "", panel: "", tab: "", sub: "" };
     assert.deepEqual(state, { ...chosen, theme: "light", width: "desktop" });
   });
 });

@@ -31,13 +31,16 @@ export function readConversations(as: string): Promise<readonly Conversation[]> 
 }
 
 export function readMessages(conversation: string, as: string): Promise<readonly Message[]> {
-  return read(`${toPath(conversation)}/messages?as=${encodeURIComponent(as)}`);
+  return read(`${toConversationPath(conversation)}/messages?as=${encodeURIComponent(as)}`);
 }
 
 /** Resolves once the bot's turn has ended. */
 export async function act(conversation: string, as: string, deed: Deed): Promise<Outcome> {
   try {
-    const body = await send("POST", `${toPath(conversation)}/activities`, { as, ...deed });
+    const body = await send("POST", `${toConversationPath(conversation)}/activities`, {
+      as,
+      ...deed,
+    });
     return { kind: "done", ...(body as { invokeResponse?: InvokeResponse }) };
   } catch (error) {
     return { kind: "refused", message: error instanceof Error ? error.message : String(error) };
@@ -110,7 +113,8 @@ export async function removeFaults(): Promise<void> {
 }
 
 export interface Listener {
-  changed(conversationId: string): void;
+  /** @param personId who alone sees what changed; empty for everybody */
+  changed(conversationId: string, personId: string): void;
   typing(conversationId: string): void;
   /** Apps, grants or settings of the tenant changed. */
   tenant(): void;
@@ -123,27 +127,28 @@ export interface Listener {
 /** Listens to the sandbox; the browser opens a lost stream again by itself. */
 export function listen(listener: Listener): void {
   const events = new EventSource(`${base}/events`);
-  const toId = (event: Event) => {
-    const { conversationId } = JSON.parse((event as MessageEvent<string>).data);
-    return String(conversationId);
+  const toIds = (event: Event): [string, string] => {
+    const { conversationId, personId } = JSON.parse((event as MessageEvent<string>).data);
+    return [String(conversationId), String(personId ?? "")];
   };
   events.addEventListener("open", () => listener.opened());
   events.addEventListener("error", () => listener.lost());
-  events.addEventListener("changed", (event) => listener.changed(toId(event)));
-  events.addEventListener("typing", (event) => listener.typing(toId(event)));
+  events.addEventListener("changed", (event) => listener.changed(...toIds(event)));
+  events.addEventListener("typing", (event) => listener.typing(toIds(event)[0]));
   events.addEventListener("tenant", () => listener.tenant());
   events.addEventListener("reset", () => listener.reset());
 }
 
-function toPath(conversation: string): string {
+/** Where a conversation stands in the API. */
+export function toConversationPath(conversation: string): string {
   return `${base}/conversations/${encodeURIComponent(conversation)}`;
 }
 
-async function read<T>(path: string): Promise<T> {
+export async function read<T>(path: string): Promise<T> {
   return (await toBody(await fetch(path))) as T;
 }
 
-async function send(method: string, path: string, body?: unknown): Promise<unknown> {
+export async function send(method: string, path: string, body?: unknown): Promise<unknown> {
   if (body === undefined) return toBody(await fetch(path, { method }));
   const headers = { "content-type": "application/json" };
   return toBody(await fetch(path, { method, headers, body: JSON.stringify(body) }));

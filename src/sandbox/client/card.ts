@@ -1,4 +1,5 @@
 import type * as AdaptiveCards from "adaptivecards";
+import { toDesktopElements } from "./code-block.ts";
 import { toHostConfig } from "./host-config.ts";
 import { toRecord, toText } from "./host-wire.ts";
 import { toHtml } from "./markdown.ts";
@@ -21,6 +22,10 @@ export type Press =
   | { readonly kind: "submit"; readonly data: unknown }
   | { readonly kind: "execute"; readonly verb: string; readonly data: unknown }
   | { readonly kind: "open"; readonly url: string }
+  /** Opens a dialog. */
+  | { readonly kind: "dialog"; readonly data: unknown }
+  /** Says what becomes of a file that the bot offers. */
+  | { readonly kind: "file"; readonly action: "accept" | "decline" }
   /** Opens a window whose page reports how it ended. */
   | { readonly kind: "sign-in"; readonly url: string };
 
@@ -44,8 +49,27 @@ export function renderCard(
     const pressed = toPress(action);
     if (pressed) press(pressed);
   };
-  card.parse(payload, new SerializationContext(new Version(1, look.isNarrow ? 2 : 5)));
-  return card.render();
+  const context = new SerializationContext(new Version(1, look.isNarrow ? 2 : 5));
+  if (!look.isNarrow) context.setElementRegistry(toDesktopElements());
+  card.parse(payload, context);
+  const drawn = card.render();
+  if (!drawn) return undefined;
+  tellExpanded(drawn);
+  card.onElementVisibilityChanged = () => queueMicrotask(() => tellExpanded(drawn));
+  return drawn;
+}
+
+/** The renderer says on what opens and closes whether it is open; it belongs on the button that does it. */
+function tellExpanded(drawn: HTMLElement): void {
+  for (const opener of drawn.querySelectorAll("[aria-controls]")) {
+    const ids = (opener.getAttribute("aria-controls") ?? "").split(" ");
+    const targets = ids.flatMap((id) => [
+      ...drawn.querySelectorAll<HTMLElement>(`[id="${CSS.escape(id)}"]`),
+    ]);
+    const isOpen = targets.some(({ style }) => style.display !== "none");
+    opener.setAttribute("aria-expanded", String(isOpen));
+    for (const target of targets) target.removeAttribute("aria-expanded");
+  }
 }
 
 function toPress(action: AdaptiveCards.Action): Press | undefined {
@@ -61,9 +85,8 @@ function toPress(action: AdaptiveCards.Action): Press | undefined {
 /** https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-actions */
 function toSubmit(data: unknown): Press {
   const { type, value } = toRecord(toRecord(data).msteams);
-  return type === "signin"
-    ? { kind: "sign-in", url: toText(value) }
-    : { kind: "submit", data: data ?? {} };
+  if (type === "signin") return { kind: "sign-in", url: toText(value) };
+  return { kind: type === "task/fetch" ? "dialog" : "submit", data: data ?? {} };
 }
 
 /** The bot's own sign-in page reports to whoever opened it. */

@@ -1,5 +1,10 @@
+import type { Look } from "./card.ts";
+import { createDrafts, type Draft } from "./drafts.ts";
 import { part } from "./element.ts";
-import type { Bot, Conversation, Message } from "./model.ts";
+import { readExtensionAnswer } from "./extension-answer.ts";
+import type { Bot, Conversation, Message, Outgoing, Unfurled } from "./model.ts";
+import { createPrivacy } from "./privacy.ts";
+import { createUnfurling } from "./unfurling.ts";
 
 /** The box that messages are written in. */
 export interface Compose {
@@ -8,30 +13,88 @@ export interface Compose {
   replyTo(root: Message): void;
   /** Puts a text into the box, for the person to send. */
   draft(text: string): void;
+  /** Puts a card into the box. */
+  attach(draft: Draft): void;
   focus(): void;
   /** Says why a message was not sent; empty takes that away. */
   tell(problem: string): void;
+  /** Says what has come into the box. */
+  note(text: string): void;
 }
 
-/** Hands a text over; resolves to false when it could not be sent and belongs back into the box. */
-export type Send = (text: string, threadId: string | undefined) => Promise<boolean>;
+export interface ComposeDeeds {
+  /** Hands a message over; resolves to false when it could not be sent and belongs back into the box. */
+  send(outgoing: Outgoing, threadId: string | undefined): Promise<boolean>;
+  readLook(): Look;
+  /** Whose links become cards. */
+  readDomains(): readonly string[];
+  unfurl(url: string): Promise<Unfurled>;
+}
 
-export function createCompose(send: Send): Compose {
+export function createCompose(deeds: ComposeDeeds): Compose {
   const text = part("textarea", "compose-text");
   let threadId: string | undefined;
   let botName = "";
+  const note = (said: string) => {
+    part("p", "compose-told").textContent = said;
+  };
+  const tell = (problem: string) => {
+    const line = part("p", "compose-problem");
+    line.hidden = problem === "";
+    line.textContent = problem;
+  };
+  const drafts = createDrafts(part("div", "compose-drafts"), deeds.readLook, (kind) => {
+    if (kind === "link") unfurling.dismiss();
+    note("The card is removed.");
+    text.focus();
+  });
+  const unfurling = createUnfurling({
+    ...deeds,
+    show: (_url, unfurled) => {
+      const { draft, told } = readUnfurled(unfurled);
+      if (draft) drafts.add(draft);
+      note(told);
+    },
+    hide: () => drafts.removeLink(),
+    fail: (error) => note(`The link has no preview. ${toReason(error)}`),
+  });
+  const privacy = createPrivacy();
   const setThread = (root: Message | undefined) => {
     threadId = root?.threadId ?? root?.id;
     part("p", "compose-note").hidden = !root;
     part("span", "compose-target").textContent = root ? `Replying to ${root.from.name}` : "";
   };
+  const empty = () => {
+    setText(text, "");
+    drafts.clear();
+    unfurling.reset();
+  };
   const submit = async () => {
     const said = text.value.trim();
-    if (said === "") return;
+    const cards = drafts.list();
+    if (said === "" && cards.length === 0) return;
+    if (privacy.isOn() && cards.length > 0) return tell(privacy.cardProblem());
+    if (privacy.isOn() && said === "") return;
+    tell("");
+    note("");
     setText(text, "");
-    if (!(await send(said, threadId)) && text.value === "") setText(text, said);
+    const outgoing: Outgoing = {
+      ...(said !== "" && { text: said }),
+      ...(cards.length > 0 && { attachments: cards }),
+      ...(privacy.isOn() && { isPrivate: true }),
+    };
+    // The cards stay in sight until they are sent: they cannot be typed again.
+    if (await deeds.send(outgoing, threadId)) {
+      drafts.clear();
+      unfurling.reset();
+    } else if (text.value === "") setText(text, said);
   };
   listenToKeys(text, submit);
+  listenToText(text, (isPasted) => {
+    const rest = privacy.readSlash(text.value);
+    if (rest !== undefined) setText(text, rest);
+    void unfurling.look(text.value, isPasted);
+  });
   part("form", "compose").addEventListener("submit", (event) => {
     event.preventDefault();
     void submit();
@@ -42,6 +105,11 @@ export function createCompose(send: Send): Compose {
     open: (conversation, bot) => {
       botName = bot.name;
       setThread(undefined);
+      const kept = text.value;
+      empty();
+      setText(text, kept);
+      note("");
+      privacy.open(conversation, bot);
       label(text, conversation, bot);
     },
     replyTo: (root) => {
@@ -49,18 +117,41 @@ export function createCompose(send: Send): Compose {
       text.focus();
     },
     draft: (draft) => setText(text, draft),
-    focus: () => text.focus(),
-    tell: (problem) => {
-      const line = part("p", "compose-problem");
-      line.hidden = problem === "";
-      line.textContent = problem;
+    attach: (draft) => {
+      drafts.add(draft);
+      note(`${draft.title} is in the box. Send posts it.`);
+      text.focus();
     },
+    focus: () => text.focus(),
+    tell,
+    note,
   };
 }
 
-function label(text: HTMLTextAreaElement, { type }: Conversation, bot: Bot): void {
+/** What is shown of a link: its card, or why there is none. */
+function readUnfurled(unfurled: Unfurled): { draft?: Draft; told: string } {
+  if (unfurled.kind === "none") return { told: "" };
+  const { invokeResponse } = unfurled;
+  const answer = readExtensionAnswer({ kind: "done", ...(invokeResponse && { invokeResponse }) });
+  if (answer.kind === "problem") return { told: `The link has no preview. ${answer.text}` };
+  const card = answer.kind === "cards" ? answer.cards[0]?.card : undefined;
+  if (!card) return { told: "The app has no card for the link." };
+  const { version } = card.content as { readonly version?: unknown };
+  const isNewer = Number.parseFloat(String(version)) > 1.3;
+  const hint = isNewer ? ` Teams shows cards of links up to schema 1.3; this is ${version}.` : "";
+  const title = unfurled.isAnonymous
+    ? "Preview of the link, without the app"
+    : "Preview of the link";
+  return { draft: { kind: "link", card, title }, told: `The link has a card.${hint}` };
+}
+
+function toReason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function label(text: HTMLTextAreaElement, { type, hasBot }: Conversation, bot: Bot): void {
   const mention = part("button", "mention");
-  mention.hidden = type === "personal";
+  mention.hidden = type === "personal" || !hasBot;
   mention.setAttribute("aria-label", `Mention ${bot.name}`);
   mention.title = `Mention ${bot.name}`;
   text.placeholder = type === "channel" ? "Start a post" : "Type a message";
@@ -74,7 +165,13 @@ function listenToKeys(text: HTMLTextAreaElement, submit: () => Promise<void>): v
     event.preventDefault();
     void submit();
   });
-  text.addEventListener("input", () => grow(text));
+}
+
+function listenToText(text: HTMLTextAreaElement, changed: (isPasted: boolean) => void): void {
+  text.addEventListener("input", (event) => {
+    changed(event instanceof InputEvent && event.inputType === "insertFromPaste");
+    grow(text);
+  });
 }
 
 function setText(text: HTMLTextAreaElement, value: string): void {

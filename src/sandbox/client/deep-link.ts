@@ -12,6 +12,7 @@ export type DeepLink =
       readonly page: string;
       readonly subPage: string;
     }
+  | { readonly kind: "message"; readonly conversation: string; readonly message: string }
   /** An address of this machine. */
   | { readonly kind: "window"; readonly url: string }
   /** An address elsewhere, or something of Teams that the sandbox does not have. */
@@ -36,7 +37,11 @@ function readTeamsLink({ pathname, searchParams }: URL): DeepLink | undefined {
     const users = (searchParams.get("users") ?? "").split(",").filter((one) => one !== "");
     return { kind: "chat", users, message: searchParams.get("message") ?? "" };
   }
-  if (kind !== "entity" || second === "") return undefined;
+  if (second === "") return undefined;
+  if (kind === "message") {
+    return { kind: "message", conversation: decode(first), message: decode(second) };
+  }
+  if (kind !== "entity") return undefined;
   const subPage = readSubPage(searchParams.get("context") ?? "");
   return { kind: "page", appId: decode(first), page: decode(second), subPage };
 }

@@ -3,27 +3,23 @@ import { createAppTabs } from "./app-tabs.ts";
 import type { Press } from "./card.ts";
 import { createCompose } from "./compose.ts";
 import { part } from "./element.ts";
+import { createExtension } from "./extension.ts";
+import { follow, listenToLinks } from "./follow.ts";
 import { pageTitles, type Viewer } from "./host-context.ts";
+import { listMessageItems } from "./message-items.ts";
 import { createMessageLog, type MessageLog } from "./messages.ts";
-import type { Bot, Conversation, Message, Person } from "./model.ts";
+import type { Conversation, Message, Outgoing, Person } from "./model.ts";
+import { createPage } from "./page.ts";
 import { createPanels } from "./panels.ts";
 import { carryOut, type Notice } from "./pressed.ts";
-import { renderHead, renderRail, toTitle } from "./rail.ts";
+import { drawRail, renderHead, toTitle } from "./rail.ts";
 import { createSilentSignIns } from "./silent-sign-ins.ts";
+import { createTaskDialog } from "./task-dialog.ts";
+import { readTeamsSwitches, unfurl } from "./teams-calls.ts";
+import { dress, listenToTools, tellFault } from "./tools.ts";
+import { createTyping } from "./typing.ts";
 import { formatViewState, parseViewState, type ViewState } from "./view-state.ts";
 import { createWays } from "./ways.ts";
-
-/** What the page knows of the sandbox. */
-interface Page {
-  state: ViewState;
-  readonly people: readonly Person[];
-  readonly bot: Bot;
-  conversations: readonly Conversation[];
-  messages: readonly Message[];
-  readonly unread: Set<string>;
-  /** Who looks at what; another value opens that conversation afresh. */
-  seat: string;
-}
 
 const narrow = window.matchMedia("(max-width: 640px)");
 /** Where a panel lies on the conversation, as panels.css says. */
@@ -33,23 +29,33 @@ const [people, bot, { tenant }] = await Promise.all([
   api.readBot(),
   api.readTenant(),
 ]);
-const page: Page = {
-  state: parseViewState(location.hash),
-  people,
-  bot,
-  conversations: [],
-  messages: [],
-  unread: new Set(),
-  seat: "",
-};
-let typingTimer = 0;
+const page = createPage(people, bot);
+const typing = createTyping(bot.name);
 /** The box is to be written in once the chat is open. */
 let isComposeWanted = false;
-const compose = createCompose(say);
+const compose = createCompose({
+  send: say,
+  readLook: toLook,
+  readDomains: () => extension.readDomains(),
+  unfurl: (url) => unfurl(page.state, url),
+});
+const extension = createExtension({
+  bot,
+  dialog: createTaskDialog(toLook),
+  readSeat: () => ({ ...toViewer(), conversation: page.state.conversation }),
+  attach: (draft) => compose.attach(draft),
+  note: (text) => compose.note(text),
+  openLink: (url) => follow(url, ways, page.state.as),
+});
 const ways = createWays({
   bot,
   readAlias: () => page.state.as,
   openPage: (tab, sub) => go({ conversation: findAppChat()?.id ?? "", tab, sub }),
+  openMessage: (conversation, message) => {
+    const isOwn = page.conversations.some(({ id }) => id === conversation);
+    if (isOwn) go({ conversation, message, tab: "", sub: "" });
+    return isOwn;
+  },
   openChat: (text) => {
     compose.draft(text);
     compose.focus();
@@ -62,8 +68,14 @@ const ways = createWays({
 const tabs = createAppTabs({ ...ways, choose: (tab) => go({ tab, sub: "" }) });
 const log: MessageLog = createMessageLog(part("div", "log"), {
   press: (message, press) => void pressCard(message, press),
-  say: (text) => void say(text, undefined),
+  say: (text) => void say({ text }, undefined),
   reply: (root) => compose.replyTo(root),
+  listItems: (message) =>
+    listMessageItems(message, {
+      extension,
+      readAlias: () => page.state.as,
+      note: (one, notice) => log.note(one, notice),
+    }),
   goOn: (message, step) => void carry(message, step.go),
 });
 const silent = createSilentSignIns({
@@ -74,7 +86,12 @@ const silent = createSilentSignIns({
   changed: () => void refresh(),
 });
 const panels = createPanels((panel) => go({ panel }));
-listenToTools();
+listenToTools(
+  () => page.state,
+  go,
+  (error) => compose.tell(String(error)),
+);
+listenToLinks(part("div", "log"), ways);
 listenToSandbox();
 window.addEventListener("hashchange", () => void open());
 narrow.addEventListener("change", () => void open());
@@ -94,17 +111,35 @@ async function open(): Promise<void> {
   history.replaceState(null, "", formatViewState(page.state));
   page.unread.delete(page.state.conversation);
   if (before.as !== page.state.as) page.unread.clear();
-  dress();
+  if (before.as !== page.state.as || page.seat === "") await learnTeams();
+  dress(page.state, isNarrow());
   panels.show(page.state.panel);
-  drawRail();
+  showRail();
   const seat = formatSeat(page.state);
   const isNew = seat !== page.seat;
   page.seat = seat;
   showTabs(selected);
   if (selected && isNew) await openConversation(selected);
   else await refresh();
+  jump();
   if (isComposeWanted) compose.focus();
   isComposeWanted = false;
+}
+
+/** What the app offers to who is there, and how Teams is. */
+async function learnTeams(): Promise<void> {
+  const [switches] = await Promise.all([readTeamsSwitches(), extension.load()]);
+  page.takesFiles = switches.takesFiles;
+}
+
+/** Goes to the message that the address names, once: the same link may be followed again. */
+function jump(): void {
+  const { message } = page.state;
+  if (message === "") return;
+  page.state = { ...page.state, message: "" };
+  history.replaceState(null, "", formatViewState(page.state));
+  if (log.jumpTo(message)) return;
+  tabs.tell("The message was not found", "It is not there any more, or it is not for you.");
 }
 
 /** The head of the app's chat with its pages, and the one that is open. */
@@ -130,9 +165,10 @@ function formatSeat({ as, conversation }: ViewState): string {
 
 async function openConversation(conversation: Conversation): Promise<void> {
   part("div", "head").replaceChildren(...renderHead(conversation, bot));
+  extension.close();
   compose.open(conversation, bot);
   compose.tell("");
-  showTyping(false);
+  typing.hide();
   await refresh();
 }
 
@@ -151,41 +187,16 @@ function go(change: Partial<ViewState>): void {
   location.hash = formatViewState({ ...page.state, ...change });
 }
 
-/** Sets theme and width on the document; the style sheet does the rest. */
-function dress(): void {
-  const { theme, width, conversation } = page.state;
-  const { dataset } = document.documentElement;
-  dataset.theme = theme;
-  dataset.width = width;
-  dataset.narrow = String(isNarrow());
-  dataset.side = conversation === "" ? "rail" : "pane";
-  part("select", "theme").value = theme;
-  part("button", "phone").setAttribute("aria-pressed", String(width === "phone"));
-}
-
-function drawRail(): void {
+function showRail(): void {
   const { state, conversations, unread } = page;
   const model = { people, conversations, bot, as: state.as, selected: state.conversation, unread };
-  const focused = document.activeElement?.closest(".entry, .persona")?.textContent;
-  const rail = part("nav", "rail");
-  rail.replaceChildren(
-    ...renderRail(model, {
-      bePerson: (person) => go({ as: person.alias, conversation: "" }),
-      open: ({ id }) => {
-        const change = { conversation: id, tab: "", sub: "" } as const;
-        go(covered.matches ? { ...change, panel: "" } : change);
-      },
-    }),
-  );
-  if (focused) refocus(rail, focused);
-}
-
-/** The rail is drawn anew; the keyboard stays on the same entry. */
-function refocus(rail: HTMLElement, text: string): void {
-  const found = [...rail.querySelectorAll<HTMLElement>(".entry, .persona")].find(
-    (one) => one.textContent === text,
-  );
-  (found?.querySelector("input") ?? found)?.focus();
+  drawRail(part("nav", "rail"), model, {
+    bePerson: (person) => go({ as: person.alias, conversation: "" }),
+    open: ({ id }) => {
+      const change = { conversation: id, tab: "", sub: "" } as const;
+      go(covered.matches ? { ...change, panel: "" } : change);
+    },
+  });
 }
 
 /** Reads the open conversation again. A later read that overtook this one wins. */
@@ -197,24 +208,35 @@ async function refresh(): Promise<void> {
   if (page.state.as !== as || page.state.conversation !== conversation) return;
   page.messages = messages;
   const { id, locale } = findPerson();
-  const look = { theme: page.state.theme, isNarrow: isNarrow() };
   const shown = silent.pass(messages, { conversation: open, as });
-  log.show({ conversation: open, messages: shown, bot, self: id, locale, look });
+  const { takesFiles } = page;
+  const look = toLook();
+  log.show({ conversation: open, messages: shown, bot, self: id, locale, look, takesFiles });
 }
 
-async function say(text: string, threadId: string | undefined): Promise<boolean> {
+function toLook() {
+  return { theme: page.state.theme, isNarrow: isNarrow() };
+}
+
+async function say(outgoing: Outgoing, threadId: string | undefined): Promise<boolean> {
   const { conversation, as } = page.state;
   const place = threadId === undefined ? conversation : `${conversation};messageid=${threadId}`;
   compose.tell("");
-  const outcome = await api.act(place, as, { type: "message", text });
+  const known = new Set(page.messages.map(({ id }) => id));
+  const outcome = await api.act(place, as, { type: "message", ...outgoing });
   if (outcome.kind === "done") return true;
   compose.tell(`Something went wrong. ${outcome.message}`);
-  return page.messages.some((message) => message.text === text);
+  // It stands there although the bot failed over it.
+  await refresh();
+  return page.messages.some(({ id, from }) => !known.has(id) && from.kind === "person");
 }
 
 async function pressCard(message: Message, press: Press): Promise<void> {
   // Teams' clients follow links into Teams themselves.
-  if (press.kind === "open" && ways.isOfTeams(press.url)) return void ways.openLink(press.url);
+  if (press.kind === "open" && ways.isOfTeams(press.url)) {
+    return follow(press.url, ways, page.state.as);
+  }
+  if (press.kind === "dialog") return extension.openFromCard(message, press.data);
   const { conversation } = page.state;
   await carry(message, () => carryOut(press, message, { ...toViewer(), conversation }));
 }
@@ -229,42 +251,32 @@ async function carry(message: Message, deed: () => Promise<Notice>): Promise<voi
   log.note(message, notice);
 }
 
-function listenToTools(): void {
-  const theme = part("select", "theme");
-  theme.addEventListener("change", () => go({ theme: theme.value as ViewState["theme"] }));
-  part("button", "phone").addEventListener("click", () =>
-    go({ width: page.state.width === "phone" ? "desktop" : "phone" }),
-  );
-  part("button", "back").addEventListener("click", () =>
-    go({ conversation: "", tab: "", sub: "" }),
-  );
-  part("button", "reset").addEventListener("click", () => {
-    api.reset().catch((error: unknown) => compose.tell(String(error)));
-  });
-}
-
 function listenToSandbox(): void {
+  const learn = async () => {
+    panels.refresh();
+    await learnTeams();
+    await refresh();
+  };
   api.listen({
-    changed: (conversationId) => {
+    changed: (conversationId, personId) => {
+      if (personId !== "" && personId !== findPerson().id) return;
       panels.refresh();
       if (conversationId !== page.state.conversation) return markUnread(conversationId);
-      showTyping(false);
+      typing.hide();
       void refresh();
     },
     typing: (conversationId) => {
-      if (conversationId === page.state.conversation) showTyping(true);
+      if (conversationId === page.state.conversation) typing.show();
     },
-    tenant: () => panels.refresh(),
+    tenant: () => void learn(),
     reset: () => {
       page.unread.clear();
-      drawRail();
-      panels.refresh();
-      void refresh();
+      showRail();
+      void learn();
     },
     opened: () => {
       tellFault("");
-      panels.refresh();
-      void refresh();
+      void learn();
     },
     lost: () => tellFault("The sandbox does not answer. This page tries again by itself."),
   });
@@ -274,19 +286,5 @@ function markUnread(conversationId: string): void {
   const isOwn = page.conversations.some((one) => one.id === conversationId);
   if (!isOwn || page.unread.has(conversationId)) return;
   page.unread.add(conversationId);
-  drawRail();
-}
-
-function tellFault(text: string): void {
-  const fault = part("p", "fault");
-  fault.hidden = text === "";
-  fault.textContent = text;
-}
-
-/** Teams shows typing until the next message, or for some seconds. */
-function showTyping(isTyping: boolean): void {
-  const typing = part("p", "typing");
-  clearTimeout(typingTimer);
-  typing.textContent = isTyping ? `${bot.name} is typing` : "";
-  if (isTyping) typingTimer = window.setTimeout(() => showTyping(false), 10_000);
+  showRail();
 }

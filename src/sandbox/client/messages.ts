@@ -1,10 +1,10 @@
-import { isFullWidth, type Look, type Press, renderCard } from "./card.ts";
+import { renderAttachment } from "./attachment.ts";
+import type { Look, Press } from "./card.ts";
 import { arrange, avatar, button, element } from "./element.ts";
-import { toHtml } from "./markdown.ts";
-import type { Attachment, Bot, Conversation, Message } from "./model.ts";
+import { createMenu, type MenuItem } from "./menu.ts";
+import { toBubble } from "./message-text.ts";
+import type { Bot, Conversation, Message } from "./model.ts";
 import type { Notice } from "./pressed.ts";
-import { oauthCard, signInCard } from "./sign-in.ts";
-import { renderSignInCard } from "./sign-in-card.ts";
 
 export interface LogModel {
   readonly conversation: Conversation;
@@ -14,12 +14,16 @@ export interface LogModel {
   readonly self: string;
   readonly locale: string;
   readonly look: Look;
+  /** Whether files that the bot offers are shown. */
+  readonly takesFiles: boolean;
 }
 
 export interface LogDeeds {
   press(message: Message, press: Press): void;
   say(text: string): void;
   reply(root: Message): void;
+  /** What a message's menu offers; without an item there is no menu. */
+  listItems(message: Message): readonly MenuItem[];
   /** The button of a line under a message. */
   goOn(message: Message, step: NonNullable<Notice["step"]>): void;
 }
@@ -30,6 +34,9 @@ interface Kept {
   readonly content: HTMLElement;
   readonly notice: HTMLElement;
   readonly suggestions: HTMLElement;
+  readonly tools: HTMLElement;
+  /** As the last look found it; the menu asks about that. */
+  message: Message;
   key: string;
 }
 
@@ -38,11 +45,11 @@ export interface MessageLog {
   show(model: LogModel): void;
   /** A line under a message that says what a press on it led to; an empty text takes it away. */
   note(message: Message, notice: Notice): void;
+  /** Brings a message into sight and the keyboard to it; false where it is not. */
+  jumpTo(messageId: string): boolean;
   /** Shows that a press is on its way. */
   setBusy(messageId: string, isBusy: boolean): void;
 }
-
-const adaptiveCard = "application/vnd.microsoft.card.adaptive";
 
 export function createMessageLog(log: HTMLElement, deeds: LogDeeds): MessageLog {
   const kept = new Map<string, Kept>();
@@ -69,6 +76,14 @@ export function createMessageLog(log: HTMLElement, deeds: LogDeeds): MessageLog 
           toStep(step, () => deeds.goOn(message, step)),
         );
       if (text !== "") notice.scrollIntoView({ block: "nearest" });
+    },
+    jumpTo: (messageId) => {
+      const found = kept.get(messageId);
+      if (!found) return false;
+      for (const one of kept.values()) one.article.classList.toggle("found", one === found);
+      found.content.focus({ preventScroll: true });
+      found.article.scrollIntoView({ block: "start" });
+      return true;
     },
     setBusy: (messageId, isBusy) => {
       kept.get(messageId)?.content.setAttribute("aria-busy", String(isBusy));
@@ -98,10 +113,13 @@ function draw(
   model: LogModel,
   deeds: LogDeeds,
 ): HTMLElement {
-  const known = kept.get(message.id) ?? createKept(message, model);
+  const known = kept.get(message.id) ?? createKept(message, model, deeds);
   kept.set(message.id, known);
+  known.message = message;
+  known.tools.hidden = deeds.listItems(message).length === 0;
   suggest(known.suggestions, message, model, deeds);
-  const key = JSON.stringify([message.revision, message.isEdited, model.look, model.self]);
+  const { revision, isEdited } = message;
+  const key = JSON.stringify([revision, isEdited, model.look, model.self, model.takesFiles]);
   if (known.key === key) return known.article;
   const hadFocus = known.content.contains(document.activeElement);
   known.key = key;
@@ -124,19 +142,22 @@ function showTop(article: HTMLElement): void {
   if (isAbove) article.scrollIntoView({ block: "start" });
 }
 
-function createKept(message: Message, model: LogModel): Kept {
+function createKept(message: Message, model: LogModel, deeds: LogDeeds): Kept {
   const content = element("div", { class: "content", tabindex: "-1" });
   const notice = element("p", { class: "notice", role: "status" });
   const suggestions = element("div", { class: "suggestions" });
   const isOwn = message.from.id === model.self;
   const side = isOwn && model.conversation.type !== "channel" ? "own" : message.from.kind;
+  const label = `More, message of ${toLabel(message, model)}`;
+  const tools: HTMLElement = createMenu(label, () => deeds.listItems(made.message));
   const article = element(
     "article",
     { class: `message ${side}` },
     avatar(message.from.name, message.from.kind),
-    element("div", { class: "message-main" }, content, notice, suggestions),
+    element("div", { class: "message-main" }, tools, content, notice, suggestions),
   );
-  return { article, content, notice, suggestions, key: "" };
+  const made: Kept = { article, content, notice, suggestions, tools, message, key: "" };
+  return made;
 }
 
 function toLabel(message: Message, { locale }: LogModel): string {
@@ -148,52 +169,38 @@ function toTime({ sentAt }: Message, locale: string): string {
 }
 
 function toContent(message: Message, model: LogModel, deeds: LogDeeds): readonly HTMLElement[] {
-  const { text, attachments = [] } = message;
   const parts = [toByline(message, model)];
+  if (message.isWithdrawn) return [...parts, toGone()];
+  const { text, attachments = [], fileAnswer } = message;
+  const isPersonal = model.conversation.type === "personal";
+  const takesFiles = isPersonal && model.takesFiles;
   if (text) parts.push(toBubble(message, text, model.bot));
-  for (const attachment of attachments) parts.push(toAttachment(message, attachment, model, deeds));
+  for (const attachment of attachments) {
+    const look = { ...model.look, takesFiles, fileAnswer };
+    parts.push(renderAttachment(attachment, look, (press) => deeds.press(message, press)));
+  }
   return parts;
 }
 
-function toByline(message: Message, { locale }: LogModel): HTMLElement {
-  const time = element("time", { datetime: message.sentAt }, toTime(message, locale));
+function toGone(): HTMLElement {
+  return element("p", { class: "gone" }, "This message has been deleted.");
+}
+
+function toByline(message: Message, { locale, bot, self }: LogModel): HTMLElement {
+  const { from, isEdited, isPrivate, sentAt } = message;
+  const time = element("time", { datetime: sentAt }, toTime(message, locale));
   const line = element("p", { class: "byline" });
-  line.append(element("span", { class: "byline-name" }, message.from.name));
-  if (message.from.kind === "bot") line.append(element("span", { class: "tag" }, "App"));
+  line.append(element("span", { class: "byline-name" }, from.name));
+  if (from.kind === "bot") line.append(element("span", { class: "tag" }, "App"));
   line.append(time);
-  if (message.isEdited) line.append(element("span", {}, "Edited"));
+  if (isEdited) line.append(element("span", {}, "Edited"));
+  if (isPrivate) line.append(toPrivateMark(from.id === self ? `you and ${bot.name}` : "you"));
   return line;
 }
 
-function toBubble(message: Message, text: string, bot: Bot): HTMLElement {
-  const bubble = element("div", { class: "bubble" });
-  if (message.textFormat === "plain") bubble.append(...toPlain(text, bot));
-  else bubble.innerHTML = toHtml(text);
-  return bubble;
-}
-
-/** What a person typed: as it stands, with the mention of the bot made visible. */
-function toPlain(text: string, { name }: Bot): readonly (Node | string)[] {
-  const [before = "", ...after] = text.split(`@${name}`);
-  if (after.length === 0) return [text];
-  return [before, element("span", { class: "mention" }, name), after.join(`@${name}`)];
-}
-
-function toAttachment(
-  message: Message,
-  { contentType, content }: Attachment,
-  { look }: LogModel,
-  deeds: LogDeeds,
-): HTMLElement {
-  if (contentType === oauthCard || contentType === signInCard) {
-    return renderSignInCard(content, (url) => deeds.press(message, { kind: "sign-in", url }));
-  }
-  if (contentType !== adaptiveCard) {
-    return element("p", { class: "bubble" }, `The sandbox does not show ${contentType}.`);
-  }
-  const card = renderCard(content, look, (press) => deeds.press(message, press));
-  const width = isFullWidth(content) ? "card full" : "card";
-  return element("div", { class: width }, card ?? "This card cannot be drawn.");
+/** https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages */
+function toPrivateMark(who: string): HTMLElement {
+  return element("span", { class: "private-mark" }, `Only ${who} can see this`);
 }
 
 /** Teams offers suggested actions under the last message only. */
@@ -236,6 +243,11 @@ function toPost(root: string, articles: readonly HTMLElement[], parts: PostParts
   parts.posts.set(root, post);
   const known = post.querySelector<HTMLElement>(":scope > .reply");
   const first = parts.model.messages.find((message) => (message.threadId ?? message.id) === root);
+  // Teams has no replies to what is for one person.
+  if (first?.isPrivate) {
+    arrange(post, articles);
+    return post;
+  }
   const reply =
     known ??
     button("Reply", { class: "reply link-button" }, () => {
@@ -246,10 +258,7 @@ function toPost(root: string, articles: readonly HTMLElement[], parts: PostParts
 }
 
 function toEmpty({ conversation, bot }: LogModel): HTMLElement {
-  const hint =
-    conversation.type === "personal"
-      ? `Say something to ${bot.name}, for example "help".`
-      : `Nobody has written yet. Mention @${bot.name} to call it.`;
+  const hint = toHint(conversation, bot.name);
   return element(
     "div",
     { class: "empty" },
@@ -257,4 +266,10 @@ function toEmpty({ conversation, bot }: LogModel): HTMLElement {
     element("p", { class: "empty-title" }, "This is the start of the conversation"),
     element("p", {}, hint),
   );
+}
+
+function toHint({ type, hasBot }: Conversation, name: string): string {
+  if (type === "personal") return `Say something to ${name}, for example "help".`;
+  if (hasBot) return `Nobody has written yet. Mention @${name} to call it.`;
+  return `${name} is not in this conversation. Its message extension works here too.`;
 }

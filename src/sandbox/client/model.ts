@@ -13,6 +13,8 @@ export interface Conversation {
   readonly id: string;
   readonly type: "personal" | "groupChat" | "channel";
   readonly name: string;
+  /** Whether the app is in its roster. */
+  readonly hasBot: boolean;
   readonly team?: { readonly id: string; readonly name: string };
   readonly members: readonly { readonly id: string; readonly name: string }[];
 }
@@ -25,6 +27,7 @@ export interface Bot {
 export interface Attachment {
   readonly contentType: string;
   readonly content?: unknown;
+  readonly contentUrl?: string;
   readonly name?: string;
 }
 
@@ -39,6 +42,15 @@ export interface Message {
   readonly sentAt: string;
   readonly isEdited: boolean;
   readonly revision: number;
+  /** Nobody else sees it. */
+  readonly isPrivate?: boolean;
+  /** Somebody deleted it. */
+  readonly isWithdrawn?: boolean;
+  readonly isDeletable?: boolean;
+  /** What somebody said to the file that it offers. */
+  readonly fileAnswer?: "accept" | "decline";
+  /** Its address in Teams, where it has one. */
+  readonly link?: string;
   /** Where the message asks for a sign-in: how far that is for the person who reads. */
   readonly signIn?: SignInState;
 }
@@ -64,9 +76,17 @@ export interface InvokeResponse {
   };
 }
 
-/** What somebody does: a text, a card's data, or an invoke. */
+/** What a message of a person carries. */
+export interface Outgoing {
+  readonly text?: string;
+  readonly attachments?: readonly { readonly contentType: string; readonly content: object }[];
+  /** For the app alone. */
+  readonly isPrivate?: true;
+}
+
+/** What somebody does: a message, a card's data, or an invoke. */
 export type Deed =
-  | { readonly type: "message"; readonly text: string }
+  | ({ readonly type: "message" } & Outgoing)
   | { readonly type: "message"; readonly value: object; readonly replyToId: string }
   | {
       readonly type: "invoke";
@@ -152,4 +172,18 @@ export interface Fault extends FaultPlan {
   readonly id: string;
   /** Requests that it has met. */
   readonly hits: number;
+}
+
+/** How Teams is in the tenant. */
+export interface TeamsSwitches {
+  readonly takesFiles: boolean;
+  /** Ids of people who do not have the app. */
+  readonly withoutApp: readonly string[];
+}
+
+/** A link as a card. */
+export interface Unfurled {
+  readonly kind: "asked" | "kept" | "none";
+  readonly isAnonymous: boolean;
+  readonly invokeResponse?: InvokeResponse;
 }

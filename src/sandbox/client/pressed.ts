@@ -5,6 +5,7 @@ import { toOpened } from "./link.ts";
 import type { Deed, InvokeResponse, Message, Outcome } from "./model.ts";
 import { type Pressed, pressSignedIn, pressWithCode, type SignInAsk } from "./sign-in.ts";
 import { openSignInWindow, type WindowEnd } from "./sign-in-window.ts";
+import { answerFile } from "./teams-calls.ts";
 
 /** What a press led to, for the line under the card. */
 export interface Notice {
@@ -25,8 +26,15 @@ interface Bring {
   readonly replyToId: string;
 }
 
+/** A dialog is opened elsewhere. */
+export type CarriedPress = Exclude<Press, { readonly kind: "dialog" }>;
+
 /** Brings a press on a card to the bot, or a link to a new window. */
-export async function carryOut(press: Press, message: Message, seat: PressSeat): Promise<Notice> {
+export async function carryOut(
+  press: CarriedPress,
+  message: Message,
+  seat: PressSeat,
+): Promise<Notice> {
   const bring = { seat, replyToId: message.id };
   switch (press.kind) {
     case "open":
@@ -37,6 +45,8 @@ export async function carryOut(press: Press, message: Message, seat: PressSeat):
       return submit(press.data, bring);
     case "execute":
       return execute(press, bring);
+    case "file":
+      return readStatus(await answerFile(seat.person.alias, message.id, press.action));
     default:
       return press satisfies never;
   }
@@ -57,9 +67,7 @@ async function signIn(url: string, bring: Bring): Promise<Notice> {
   if (end.kind === "foreign") return openLink(url, bring.seat.person.alias);
   if (end.kind !== "text") return toUnfinished(end);
   const outcome = await invoke(bring, "signin/verifyState", { state: end.text });
-  if (outcome.kind === "refused") return wentWrong(outcome.message);
-  const { status = 0 } = outcome.invokeResponse ?? {};
-  return status < 300 ? { kind: "info", text: "" } : wentWrong(`The bot answered ${status}.`);
+  return readStatus(outcome);
 }
 
 function openWindow(url: string, { seat }: Bring): Promise<WindowEnd> {
@@ -94,6 +102,12 @@ function toSubmitDeed(data: unknown, replyToId: string): Deed {
   const { msteams } = value as { msteams?: { type?: string; value?: unknown } };
   if (msteams?.type === "imBack") return { type: "message", text: String(msteams.value) };
   return { type: "message", value, replyToId };
+}
+
+function readStatus(outcome: Outcome): Notice {
+  if (outcome.kind === "refused") return wentWrong(outcome.message);
+  const { status = 0 } = outcome.invokeResponse ?? {};
+  return status < 300 ? { kind: "info", text: "" } : wentWrong(`The bot answered ${status}.`);
 }
 
 type Execute = Extract<Press, { readonly kind: "execute" }>;

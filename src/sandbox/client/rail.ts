@@ -15,8 +15,22 @@ export interface RailDeeds {
   open(conversation: Conversation): void;
 }
 
-/** The left side: who you are, your chats, your team with its channels. */
-export function renderRail(model: RailModel, deeds: RailDeeds): readonly HTMLElement[] {
+/** Draws the left side anew; the keyboard stays on the same entry. */
+export function drawRail(rail: HTMLElement, model: RailModel, deeds: RailDeeds): void {
+  const focused = document.activeElement?.closest(".entry, .persona")?.textContent;
+  rail.replaceChildren(...renderRail(model, deeds));
+  if (focused) refocus(rail, focused);
+}
+
+function refocus(rail: HTMLElement, text: string): void {
+  const found = [...rail.querySelectorAll<HTMLElement>(".entry, .persona")].find(
+    (one) => one.textContent === text,
+  );
+  (found?.querySelector("input") ?? found)?.focus();
+}
+
+/** Who you are, your chats, your teams with their channels. */
+function renderRail(model: RailModel, deeds: RailDeeds): readonly HTMLElement[] {
   const { conversations } = model;
   const chats = conversations.filter((one) => one.type !== "channel");
   const channels = conversations.filter((one) => one.type === "channel");
@@ -94,7 +108,8 @@ export function toTitle(conversation: Conversation, bot: Bot): string {
 export function renderHead(conversation: Conversation, bot: Bot): readonly HTMLElement[] {
   const title = toTitle(conversation, bot);
   const names = conversation.members.map((member) => member.name);
-  const members = conversation.type === "personal" ? "App" : [bot.name, ...names].join(", ");
+  const app = conversation.hasBot ? [bot.name] : [];
+  const members = conversation.type === "personal" ? "App" : [...app, ...names].join(", ");
   const place = conversation.team ? `${conversation.team.name} · ${members}` : members;
   return [
     toMark(conversation, title),

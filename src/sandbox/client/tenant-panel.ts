@@ -3,6 +3,7 @@ import { element } from "./element.ts";
 import type { Tenant, TenantGrant } from "./model.ts";
 import type { Panel, Teller } from "./panel.ts";
 import { createSignInPanel } from "./sign-in-panel.ts";
+import { createTeamsPanel } from "./teams-switches.ts";
 import { renderApp } from "./tenant-app.ts";
 
 const about =
@@ -13,21 +14,25 @@ export function createTenantPanel(body: HTMLElement, teller: Teller): Panel {
   const apps = element("div", { class: "apps" });
   const delay = createDelay(teller);
   const signIn = createSignInPanel(teller);
+  const teams = createTeamsPanel(teller);
   let reading = 0;
   body.replaceChildren(
     element("p", { class: "panel-about" }, about),
     delay.form,
     signIn.form,
+    teams.form,
     apps,
   );
   const read = async () => {
     reading += 1;
     const own = reading;
-    const [tenant, switches] = await Promise.all([api.readTenant(), signIn.read()]);
+    const reads = [api.readTenant(), signIn.read(), teams.read()] as const;
+    const [tenant, switches, ofTeams] = await Promise.all(reads);
     // A later read that overtook this one wins.
     if (own !== reading) return;
     delay.show(tenant.settings.replicationDelayMs);
     signIn.show(switches);
+    teams.show(ofTeams);
     draw(apps, tenant, { teller, remove });
   };
   const refresh = () => teller.reading(read);

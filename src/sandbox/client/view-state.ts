@@ -4,6 +4,8 @@ export interface ViewState {
   readonly as: string;
   /** Empty for the list of conversations on a narrow page. */
   readonly conversation: string;
+  /** Id of the message that is looked for; empty once it was shown. */
+  readonly message: string;
   readonly theme: Theme;
   readonly width: "desktop" | "phone";
   /** The panel beside the conversation; empty for none. */
@@ -26,7 +28,7 @@ export const tabNames = ["home", "catalog", "settings"] as const;
 export type TabName = (typeof tabNames)[number];
 
 /**
- * Reads `#as=…&conversation=…&theme=…&width=…&panel=…&tab=…&sub=…`; what is missing or unknown gets its
+ * Reads `#as=…&conversation=…&message=…&theme=…&width=…&panel=…&tab=…&sub=…`; what is missing or unknown gets its
  * default.
  */
 export function parseViewState(hash: string): ViewState {
@@ -37,6 +39,7 @@ export function parseViewState(hash: string): ViewState {
   return {
     as: fields.get("as") ?? "",
     conversation: fields.get("conversation") ?? "",
+    message: fields.get("message") ?? "",
     theme: theme ?? "light",
     width: fields.get("width") === "phone" ? "phone" : "desktop",
     panel: panel ?? "",

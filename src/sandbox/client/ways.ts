@@ -9,6 +9,8 @@ export interface WaysOptions {
   /** Who follows a link. */
   readonly readAlias: () => string;
   openPage(page: TabName, subPage: string): void;
+  /** Opens a conversation where that message stands; false where the person is not in it. */
+  openMessage(conversation: string, message: string): boolean;
   /** Opens the app's chat with a text in its box. */
   openChat(text: string): void;
   tell(title: string, text: string): void;
@@ -37,7 +39,7 @@ export function createWays(options: WaysOptions): Ways {
       return meant.kind === "page" ? openPage(meant.page, meant.subPage) : follow(options, meant);
     },
     toLink: (page, subPage) => toPageLink(toAppId(options.bot), page, subPage),
-    isOfTeams: (link) => ["chat", "page"].includes(readDeepLink(link).kind),
+    isOfTeams: (link) => ["chat", "page", "message"].includes(readDeepLink(link).kind),
   };
 }
 
@@ -46,6 +48,9 @@ function follow(options: WaysOptions, meant: Exclude<DeepLink, { kind: "page" }>
   switch (meant.kind) {
     case "chat":
       return openChat(options, meant);
+    case "message":
+      if (options.openMessage(meant.conversation, meant.message)) return { isDone: true };
+      return refuse(options, "You are not in the conversation of that message, or it is not here.");
     case "window":
       window.open(toOpened(meant.url, options.readAlias()), "_blank", "noopener,noreferrer");
       return { isDone: true };

@@ -1,10 +1,11 @@
+import { isOfDomain } from "../client/domain.ts";
 import type { Person } from "../directory/people.ts";
 import { Refusal } from "../http.ts";
 import type { Activity, Bot, Payload } from "./activity.ts";
 import type { BotAnswer, Channel } from "./channel.ts";
 import type { Place } from "./conversations.ts";
 import type { Actor, Outcome } from "./deeds.ts";
-import { type Extension, isOfDomain } from "./manifest.ts";
+import type { Extension } from "./manifest.ts";
 import { toMessagePayload } from "./message-payload.ts";
 import type { Unfurls } from "./unfurls.ts";
 import type { World } from "./world.ts";

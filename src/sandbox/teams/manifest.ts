@@ -81,14 +81,3 @@ export function toExtension(manifest: Manifest, host: string): Extension {
     isAnonymous: links.some(({ value }) => value.supportsAnonymizedPayloads),
   };
 }
-
-/** `*.contoso.com` stands for one name before the domain. */
-export function isOfDomain(address: string, domains: readonly string[]): boolean {
-  const { protocol = "", host = "" } = URL.parse(address) ?? {};
-  return /^https?:$/.test(protocol) && domains.some((domain) => toPattern(domain).test(host));
-}
-
-function toPattern(domain: string): RegExp {
-  const literal = domain.replaceAll(/[^\w*-]/g, "\\$&").replaceAll("*", "[\\w-]+");
-  return new RegExp(`^${literal}$`, "i");
-}

@@ -17,6 +17,15 @@ describe("readDeepLink", () => {
       users: ["a@contoso.example", "28:bot"],
       message: "",
     },
+    [`${teams}/l/message/19%3Ax%40thread.tacv2/1700?groupId=g&parentMessageId=1600`]: {
+      kind: "message",
+      conversation: "19:x@thread.tacv2",
+      message: "1700",
+    },
+    [`${teams}/l/message/19%3Ax%40thread.tacv2`]: {
+      kind: "outside",
+      url: `${teams}/l/message/19%3Ax%40thread.tacv2`,
+    },
     [`${teams}/l/entity/app/catalog`]: { ...page, subPage: "" },
     [`${teams}/l/entity/app/catalog?context=${context({ subEntityId: "s.1" })}`]: {
       ...page,

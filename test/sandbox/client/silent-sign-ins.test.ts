@@ -3,7 +3,7 @@ import type { Conversation, Message, SignInState } from "../../../src/sandbox/cl
 import { oauthCard } from "../../../src/sandbox/client/sign-in.ts";
 import { createSilentSignIns } from "../../../src/sandbox/client/silent-sign-ins.ts";
 
-const chat: Conversation = { id: "a:1", type: "personal", name: "Chat", members: [] };
+const chat: Conversation = { id: "a:1", type: "personal", name: "Chat", members: [], hasBot: true };
 const seat = { conversation: chat, as: "guest" };
 
 function makeMessage(overrides: Partial<Message> = {}): Message {

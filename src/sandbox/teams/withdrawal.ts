@@ -1,0 +1,13 @@
+import type { Person } from "../directory/people.ts";
+import { graphTeams } from "./teams.ts";
+import type { Message } from "./world.ts";
+
+/**
+ * People delete what they wrote; owners of a team delete what stands in its channels.
+ * https://learn.microsoft.com/microsoftteams/messaging-policies-in-teams ("Owners can delete sent messages")
+ */
+export function mayWithdraw({ author, place, isWithdrawn }: Message, person: Person): boolean {
+  if (isWithdrawn) return false;
+  const team = graphTeams.find(({ id }) => id === place.conversation.team?.groupId);
+  return author === person || Boolean(team?.owners.includes(person));
+}
