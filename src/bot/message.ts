@@ -1,24 +1,42 @@
 import { formatSelection } from "../core/advisor/index.ts";
-import { type Kind, type Question, understand } from "../core/understanding/index.ts";
+import type { Kind, Question } from "../core/understanding/index.ts";
+import { type ChangedReading, drawChanged, readText } from "../core/view/index.ts";
 import { answerAsked } from "./answer-asked.ts";
 import { drawCommands } from "./draw-commands.ts";
 import { nearestCommand } from "./nearest-command.ts";
-import { recallEarlier } from "./recall.ts";
+import { recallEarlier, rememberEarlier } from "./recall.ts";
 import { type Reply, say } from "./reply.ts";
 import type { Tools } from "./route.ts";
 import { runAsked } from "./run-asked.ts";
 import type { Turn } from "./turn.ts";
 
-/** Answers what somebody typed: a command, a question, or a word that is nearly a command. */
+/** Answers what somebody typed: a command, a question, a permalink, or a word that is nearly a command. */
 export function answerMessage(turn: Turn, tools: Tools): Reply | Promise<Reply> {
-  const { catalogue } = tools.world;
-  const earlier = recallEarlier(turn, { recall: tools.recall, catalogue });
-  const question = understand(catalogue, turn.text, { language: turn.language, earlier });
-  if (question.kind === "action" && question.action) return runAsked(turn, question, tools);
+  const { world, recall } = tools;
+  const { language } = turn;
+  const earlier = recallEarlier(turn, { recall, catalogue: world.catalogue });
+  const read = readText(world, turn.text, { language, earlier });
+  if (read.kind === "changed") return answerChanged(turn, read.reading, tools);
+  const { question, words } = read;
+  if (question.kind === "action" && question.action)
+    return runAsked({ ...turn, text: words }, question, tools);
   const isLost = question.kind === "out-of-scope" || question.askBack === "product";
-  const meant = isLost ? nearestCommand(turn.text, tools.commands) : undefined;
-  if (meant) return say(drawCommands(tools.world, question.language, [meant]));
+  const meant = isLost ? nearestCommand(words, tools.commands) : undefined;
+  if (meant) return say(drawCommands(world, question.language, [meant]));
   return { ...say(answerAsked(turn, question, tools)), ...resultOf(question) };
+}
+
+/** Says what has changed since a link was made, and asks on with what is known of it still. */
+function answerChanged(turn: Turn, reading: ChangedReading, tools: Tools): Reply {
+  const { language } = turn;
+  const changed = drawChanged(tools.world, language, reading);
+  const code = formatSelection(reading.known);
+  const asked = reading.known.length > 0 ? tools.answers.toSelection(language, code) : undefined;
+  if (!asked) return say(changed);
+  const { askBack } = asked;
+  const { known: selection } = reading;
+  rememberEarlier(turn, tools.recall, { selection, ...(askBack !== null && { askBack }) });
+  return say(changed, asked.view);
 }
 
 /** A question about whole set-ups is worth coming back to. */

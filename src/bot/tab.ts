@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { renderCard } from "../cards/index.ts";
-import { casesOfSelection, parseSelection } from "../core/advisor/index.ts";
+import { parseSelection } from "../core/advisor/index.ts";
 import type { Catalogue } from "../core/catalogue/index.ts";
 import { AppError } from "../core/errors.ts";
-import { type Language, localize } from "../core/local-text.ts";
+import type { Language } from "../core/local-text.ts";
+import {
+  findPermalink,
+  readSubject,
+  type Subject,
+  toPermalink,
+  toSubject,
+} from "../core/subject/index.ts";
 import { ACTIONS } from "../core/understanding/index.ts";
-import type { World } from "../core/view/index.ts";
+import { readText, type World } from "../core/view/index.ts";
 import type { Person, Recall } from "../ports.ts";
 import { stampLanguage, takeLanguage } from "./card-language.ts";
 import { ENTERED } from "./gate.ts";
@@ -58,7 +65,7 @@ export async function answerTab(standing: StandingTools, ask: TabAsk): Promise<T
   };
   const route = findRoute(turn);
   const reply = await runEntered(route, tools, (entered) => route.run(entered));
-  if (reply === IN_CHAT) return { kind: "in-chat", message: toSentence(tools.world, turn) };
+  if (reply === IN_CHAT) return { kind: "in-chat", message: toSentence(tools.world, ask, turn) };
   const { result } = reply;
   const person = { tenantId: ask.tenantId, personId: ask.personId };
   if (result) void standing.results.note(person, result);
@@ -121,14 +128,29 @@ async function toAnswer({ views }: Reply, earlier: string): Promise<TabAnswer> {
   return { kind: "card", card: { ...(card as object) }, summary: view.summary, earlier };
 }
 
-/** What a person would type in the chat for it. */
-function toSentence(world: World, { text, verb = "", input, language }: Turn): string {
-  if (text !== "") return text;
+/** What a person would type in the chat for it: words and a permalink, which says exactly what it is about. */
+function toSentence(world: World, { input: asked }: TabAsk, turn: Turn): string {
+  const { verb = "", input, language } = turn;
+  if (asked.kind === "text") return toLinked(asked.text, findMeant(world, asked, language), world);
   const action = ACTIONS.find((one) => one === (input.action ?? verb)) ?? "help";
-  const selection = parseSelection(world.catalogue, String(input.s ?? "")) ?? [];
-  const titles = casesOfSelection(world.catalogue, selection).map(
-    ({ pack, scenario }) =>
-      `${localize(pack.head.title, language)} ${localize(scenario.title, language)}`,
-  );
-  return [world.texts(language)(`action.${action}.name`), ...titles].join(" ");
+  const reading = readSubject(world.catalogue, String(input.subject ?? input.s ?? ""));
+  const subject = reading.kind === "found" ? reading.subject : undefined;
+  return toLinked(world.texts(language)(`action.${action}.name`), subject, world);
+}
+
+function toLinked(words: string, subject: Subject | undefined, { publicUrl }: World): string {
+  return subject ? `${words} ${toPermalink(publicUrl, subject)}` : words;
+}
+
+/** What words are about that follow up on what was said in the tab: the chat has not heard it. */
+function findMeant(
+  world: World,
+  { text, earlier: code = "" }: { readonly text: string; readonly earlier: string | undefined },
+  language: Language,
+): Subject | undefined {
+  const { catalogue, publicUrl } = world;
+  const selection = parseSelection(catalogue, code);
+  if (!selection || findPermalink(publicUrl, text)) return undefined;
+  const read = readText(world, text, { language, earlier: { selection } });
+  return read.kind === "question" ? toSubject(catalogue, read.question.selection) : undefined;
 }

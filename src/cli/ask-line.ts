@@ -1,8 +1,14 @@
 import { z } from "zod";
 import type { Language } from "../core/local-text.ts";
 import { LANGUAGES } from "../core/local-text.ts";
-import { type Earlier, toEarlier, understand } from "../core/understanding/index.ts";
-import { type Answer, answerQuestion, type World } from "../core/view/index.ts";
+import { type Earlier, type Question, toEarlier } from "../core/understanding/index.ts";
+import {
+  type Answer,
+  answerQuestion,
+  createQuestion,
+  readText,
+  type World,
+} from "../core/view/index.ts";
 
 /** One question as it stands on a line of input. */
 export const AskLine = z.object({
@@ -25,17 +31,19 @@ export interface AskError {
 }
 
 /** Answers one question from its texts; the earlier ones only say what it follows. */
-export function ask(world: World, line: AskLine): Answer {
+export function ask(world: World, { text, lang: language = "en", context = [] }: AskLine): Answer {
   let earlier: Earlier | undefined;
-  for (const text of line.context ?? [])
-    earlier = toEarlier(
-      understand(world.catalogue, text, { language: line.lang, earlier }),
-      earlier,
-    );
-  return answerQuestion(
-    world,
-    understand(world.catalogue, line.text, { language: line.lang, earlier }),
-  );
+  for (const before of context)
+    earlier = toEarlier(read(world, before, { language, earlier }), earlier);
+  return answerQuestion(world, read(world, text, { language, earlier }));
+}
+
+/** As the chat reads it; of a link that another version made it asks what is known still. */
+function read(world: World, text: string, options: Parameters<typeof readText>[2]): Question {
+  const asked = readText(world, text, options);
+  if (asked.kind === "question") return asked.question;
+  const { known: selection } = asked.reading;
+  return createQuestion({ kind: "clarify", language: options.language, selection });
 }
 
 /** Answers one line of JSON; a line that is none, or lacks its text, gives an error and no fault. */

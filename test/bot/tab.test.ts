@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import type { TabAnswer, TabAsk } from "../../src/bot/index.ts";
+import { parseSelection } from "../../src/core/advisor/index.ts";
+import { LANGUAGES } from "../../src/core/local-text.ts";
+import { readText } from "../../src/core/view/index.ts";
+import { buildWorld } from "../core/view/examples.ts";
 import { tenantId } from "../support/activities.ts";
 import { type BotStage, startBotStage } from "../support/bot.ts";
 import { buildIdentity } from "../support/people.ts";
+import { ANSWERS } from "../support/subjects.ts";
 
 const scenario = "1~autostore.sender_other.source_imap";
+const whole = "1~autostore.destination_mail-send.sender_same.source_imap";
+
+/** As the stage has it. */
+const world = buildWorld({ publicUrl: "http://127.0.0.1:3978" });
 
 describe("answering in the tab", () => {
   let stage: BotStage;
@@ -45,9 +54,23 @@ describe("answering in the tab", () => {
   });
 
   const elsewhere: Readonly<Record<string, [TabAsk["input"], RegExp]>> = {
-    "a check": [{ kind: "press", verb: "verify", data: { s: scenario } }, /AutoStore IMAP Capture/],
-    "a consent": [{ kind: "press", verb: "consent", data: { s: scenario } }, /^consent AutoStore/],
+    "a check": [
+      { kind: "press", verb: "verify", data: { s: whole } },
+      /^verify http.*\/p\/1~autostore\./,
+    ],
+    "a consent": [
+      { kind: "press", verb: "consent", data: { s: whole } },
+      /^consent http.*\/p\/1~autostore\./,
+    ],
+    "a consent with a question open": [
+      { kind: "press", verb: "consent", data: { s: "1~autostore" } },
+      /^consent$/,
+    ],
     "a typed check": [{ kind: "text", text: "check tenant", earlier: undefined }, /^check tenant$/],
+    "a typed check of what was said": [
+      { kind: "text", text: "check tenant", earlier: whole },
+      /^check tenant http.*\/p\/1~autostore\.destination_mail-send\.sender_same/,
+    ],
     "deleting what is kept": [
       { kind: "text", text: "delete my data", earlier: undefined },
       /^delete my data$/,
@@ -61,6 +84,24 @@ describe("answering in the tab", () => {
       assert.ok(answer.kind === "in-chat");
       assert.match(answer.message, message);
     });
+
+  it("drafts what the chat takes for that action about that set-up", async () => {
+    for (const language of LANGUAGES)
+      for (const action of ["consent", "verify"] as const)
+        for (const [name, { code }] of ANSWERS) {
+          const answer = await ask({ kind: "press", verb: action, data: { s: code } }, language);
+
+          assert.ok(answer.kind === "in-chat");
+          const read = readText(world, answer.message, { language, earlier: undefined });
+          assert.ok(read.kind === "question", answer.message);
+          const { kind, action: understood, selection } = read.question;
+          assert.deepEqual(
+            [kind, understood, selection],
+            ["action", action, parseSelection(world.catalogue, code)],
+            `${name}: ${answer.message}`,
+          );
+        }
+  });
 
   it("takes no verb and no field that no card of ours sends", async () => {
     await assert.rejects(press("nope", {}), { code: "ERR_ACTION_UNKNOWN" });

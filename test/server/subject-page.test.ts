@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { caseId, formatSelection, listCases, toSetUp } from "../../src/core/advisor/index.ts";
 import { EXPORT_FORMATS } from "../../src/core/export/index.ts";
 import { LANGUAGES } from "../../src/core/local-text.ts";
-import { formatSubject, type Subject } from "../../src/core/subject/index.ts";
+import { formatSubject } from "../../src/core/subject/index.ts";
 import { drawSubject } from "../../src/core/view/index.ts";
 import { TEXTS } from "../../src/i18n/index.ts";
 import { drawCardHtml } from "../../src/server/subject-page/card-html.ts";
-import { catalogue } from "../support/catalogue.ts";
+import { SUBJECTS } from "../support/subjects.ts";
 import {
   APP_IDS,
   createTabTools,
@@ -32,19 +31,6 @@ function toText(html: string): string {
     .replace(/&(lt|gt|quot|#39|amp);/g, (_entity, name) => entities[name] ?? "")
     .replace(/\s+/g, " ");
 }
-
-const cases = catalogue.packs.flatMap(listCases);
-const SUBJECTS: readonly (readonly [string, Subject])[] = [
-  ...cases.map(
-    (found) =>
-      [caseId(found), { kind: "answer", code: formatSelection([toSetUp(found)]) }] as const,
-  ),
-  ["all cases together", { kind: "answer", code: formatSelection(cases.map(toSetUp)) }],
-  ...[...catalogue.permissions.keys()].map((key) => [key, { kind: "permission", key }] as const),
-  ...catalogue.packs.flatMap(({ head, notes }) =>
-    notes.map(({ id }) => [`${head.id}:${id}`, { kind: "note", id: `${head.id}:${id}` }] as const),
-  ),
-];
 
 describe("the page of a permalink", () => {
   let stage: TabStage;

@@ -1,7 +1,13 @@
 // Knows what can be linked to, shared and exported, and how it is named in an address.
 // Must not know cards, conversations or tenants: a subject is a fact of the catalogue.
 // formatSubject and readSubject are the way there and back; toPermalink is the address of its page.
-export { type FoundPermalink, findPermalink, toExportLink, toPermalink } from "./permalink.ts";
+export {
+  type FoundPermalink,
+  findPermalink,
+  readPermalink,
+  toExportLink,
+  toPermalink,
+} from "./permalink.ts";
 export {
   formatSubject,
   readSubject,

@@ -109,7 +109,8 @@ function answerParsed(voice: Voice, selection: Selection, action: ActionId | und
   return finish(voice, draw(voice, question), selection);
 }
 
-function kindOf(cases: readonly Case[]): Kind {
+/** What kind of question whole set-ups answer. */
+export function kindOf(cases: readonly Case[]): Kind {
   const [only, ...others] = cases;
   if (!only || others.length > 0) return "multi";
   if (only.scenario.context) return "scope";

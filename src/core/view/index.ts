@@ -4,6 +4,7 @@
 export { isPlanned } from "./action-traits.ts";
 export { answerChoice, answerQuestion, answerSelection } from "./answer-question.ts";
 export { VERBS } from "./buttons.ts";
+export type { ChangedReading } from "./changed.ts";
 export { createQuestion } from "./create-question.ts";
 export { formatMoment } from "./dates.ts";
 export {
@@ -47,6 +48,7 @@ export {
   formatCatalogueDay,
 } from "./draw-subject.ts";
 export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./foreign.ts";
+export { type ReadText, readText } from "./linked-question.ts";
 export { nameSelection } from "./name-selection.ts";
 export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
 export { type FoundError, findErrorIn } from "./shared-error.ts";

@@ -97,7 +97,32 @@ describe("findPermalink", () => {
     assert.equal(findPermalink(host, `consent ${link} for us`)?.rest, "consent for us");
   });
 
-  for (const text of ["", host, `${host}/p/`, "https://evil.example/p/1~autostore"])
+  it("reads a link that a client encoded", () => {
+    const encoded = link.replaceAll("~", "%7E").replace("https:", "HTTPS:");
+
+    assert.equal(findPermalink(host, `see ${encoded}`)?.code, CODES.imapOther);
+  });
+
+  for (const text of [
+    "",
+    host,
+    `${host}/p/`,
+    "https://evil.example/p/1~autostore",
+    "https://consentry.example.evil.example/p/1~autostore",
+    "https://consentry.example@evil.example/p/1~autostore",
+    "https://evil.example@consentry.example/p/1~autostore",
+    "https://consentry.example:8443/p/1~autostore",
+    "http://consentry.example/p/1~autostore",
+    "https://consentry.example/x/p/1~autostore",
+    "https://consentry.example/p/1~autostore/x",
+    "https://consentry.example/p/1~a%2Fb",
+    "https://consentry.example/p/%E0%A4%A",
+    "https://evil.example/?u=https://consentry.example/p/1~autostore",
+    "https://evil.example/https://consentry.example/p/1~autostore",
+    "xhttps://consentry.example/p/1~autostore",
+    "https://xn--cnsentry-5bg.example/p/1~autostore",
+    "javascript://consentry.example/p/1~autostore",
+  ])
     it(`finds none in ${JSON.stringify(text)}`, () => {
       assert.equal(findPermalink(host, text), undefined);
     });
