@@ -21,7 +21,7 @@ import {
 } from "./flows/index.ts";
 import { createDirectory, createWorkplace, toKnownResources } from "./graph/index.ts";
 import { createTexts } from "./i18n/index.ts";
-import { createSeal, createVisitProof } from "./identity/index.ts";
+import { createFiles, createSeal, createVisitProof } from "./identity/index.ts";
 import type { Joint } from "./joint.ts";
 import { listTenants, openIdentity, toApiUri } from "./open-identity.ts";
 import type { Ledger, ScopedToken } from "./ports.ts";
@@ -128,6 +128,7 @@ export function joinRims(joint: Joint): Joined {
     ids,
     log,
     seal,
+    files: createFiles({ egress, log }),
     tenants,
     home: { tenantId, domains: settings.CONSENT_DOMAINS },
   });

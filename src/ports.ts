@@ -460,3 +460,19 @@ export interface Workplace {
    */
   openDirectory(token: ScopedToken, grantsAs: "person" | "consentry"): Directory;
 }
+
+/** Where Teams lets a bot put a file, once the person has agreed; `fileConsent/invoke` tells it. */
+export interface FilePlace {
+  /** The key to the place: nothing else is asked for there. */
+  readonly uploadUrl: string;
+  readonly contentUrl: string;
+  readonly name: string;
+  readonly uniqueId: string;
+  readonly fileType: string;
+}
+
+/** Puts files into the OneDrive of people who have agreed to it. */
+export interface Files {
+  /** @returns false where the place is none of the cloud's, refuses the file, or cannot be reached */
+  put(uploadUrl: string, text: string): Promise<boolean>;
+}

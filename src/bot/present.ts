@@ -3,6 +3,7 @@ import { renderCard } from "../cards/index.ts";
 import type { View } from "../core/view/index.ts";
 import { stampAlone } from "./card-audience.ts";
 import { stampLanguage } from "./card-language.ts";
+import { toFileMessage } from "./file-cards.ts";
 import { presentSignIn } from "./oauth-card.ts";
 import { presentExtension } from "./present-extension.ts";
 import type { Reply } from "./reply.ts";
@@ -15,6 +16,13 @@ import { isAlone } from "./turn.ts";
  */
 export async function present(to: Addressee, reply: Reply): Promise<InvokeResponse | undefined> {
   if (to.turn.kind === "extension") return presentExtension(to.turn, reply);
+  const answer = await presentViews(to, reply);
+  if (reply.file) await presentFile(to, reply.file);
+  if (reply.isOfferOver) await removeOffer(to);
+  return answer;
+}
+
+async function presentViews(to: Addressee, reply: Reply): Promise<InvokeResponse | undefined> {
   const { signIn } = reply;
   if (signIn?.uri !== undefined) {
     const answer = await presentSignIn(to, { ...signIn, uri: signIn.uri }, reply.views);
@@ -57,6 +65,27 @@ async function answerAside(to: Addressee, { views }: Reply): Promise<undefined> 
   for (const view of views) {
     const text = to.texts((await to.tell(view)) ? "bot.aside.told" : "bot.aside.open");
     await send(to, { type: "message", text, textFormat: "plain" }, []);
+  }
+}
+
+/** What was said is said: a file card that a client does not take costs nobody the answer. */
+async function presentFile(to: Addressee, file: NonNullable<Reply["file"]>): Promise<void> {
+  try {
+    await send(to, toFileMessage(file), []);
+  } catch (error) {
+    const status = (error as { statusCode?: number }).statusCode;
+    to.log.warn("a card of a file was not sent", { status, file: file.kind });
+  }
+}
+
+/** Teams leaves the offer where it is, and its buttons would ask again. */
+async function removeOffer({ context, turn, log }: Addressee): Promise<void> {
+  if (turn.replyToId === undefined) return;
+  try {
+    await context.deleteActivity(turn.replyToId);
+  } catch (error) {
+    const status = (error as { statusCode?: number }).statusCode;
+    log.warn("the offer of a file was not taken away", { status });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { View } from "../core/view/index.ts";
 import type { ExtensionAnswer } from "./extension-answer.ts";
+import type { FileOffer, FileStored } from "./file-cards.ts";
 import { isAlone, type Turn } from "./turn.ts";
 
 /** What a handler returns; `present` alone sends. */
@@ -15,6 +16,10 @@ export interface Reply {
   readonly signIn?: SignInCard;
   /** What the reply shows, for the person's list of results. */
   readonly result?: { readonly kind: "answer" | "check"; readonly code: string };
+  /** A file to offer to the person, or one that is in their OneDrive; after the views. */
+  readonly file?: FileOffer | FileStored;
+  /** Takes away the message whose offer of a file was answered. @default false */
+  readonly isOfferOver?: boolean;
   /** What an invoke of the message extension is answered with. @default a view, in the form of that invoke */
   readonly extension?: ExtensionAnswer;
 }

@@ -8,6 +8,7 @@ import type { Apps, Consents, Pendings, Results, SettingsKeeper, SignIns } from 
 import type {
   Clock,
   Courier,
+  Files,
   Ids,
   Log,
   Person,
@@ -67,6 +68,8 @@ export interface Tools {
   readonly results: Results;
   readonly references: References;
   readonly courier: Courier;
+  /** OneDrive of people who have agreed to a file. */
+  readonly files: Files;
   readonly tokens: PersonTokens;
   readonly verifyToken: VerifyToken;
   readonly signIns: SignIns;

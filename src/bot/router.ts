@@ -1,5 +1,6 @@
 import { AppError } from "../core/errors.ts";
 import { findAction } from "./actions/index.ts";
+import { readFileAnswer } from "./answer-file.ts";
 import { welcome } from "./events/install.ts";
 import { ignoreMembers } from "./events/member.ts";
 import { findExtensionRoute } from "./extension/index.ts";
@@ -36,6 +37,8 @@ export function findRoute(turn: Turn): Found {
       return { ...OPEN, name: "membersAdded", run: ignoreMembers };
     case "extension":
       return findExtension(turn);
+    case "file":
+      return { ...readFileAnswer(turn), name: "file" };
     case "unknown":
       return { ...OPEN, name: "unknown", run: () => SILENCE };
     default:

@@ -28,6 +28,8 @@ export interface Turn {
     | "installed"
     | "membersAdded"
     | "extension"
+    /** What a person said to the offer of a file. */
+    | "file"
     | "unknown";
   readonly actor: Actor;
   /** Tenant of the conversation. */
@@ -58,7 +60,7 @@ export interface Turn {
   /** The person's token for Consentry's API, where the client sent one with the press. */
   readonly assertion?: string;
   /**
-   * Data and inputs of the card; for an invoke of the message extension its whole value, where it submits no
+   * Data and inputs of the card, or the answer to an offered file; for an invoke of the message extension its whole value, where it submits no
    * dialog. Nothing in it is believed before a schema has read it.
    */
   readonly input: Readonly<Record<string, unknown>>;
@@ -128,6 +130,7 @@ function toKind(activity: Activity): Turn["kind"] {
 
 function toInvokeKind(name: string | undefined): Turn["kind"] {
   if (name === "adaptiveCard/action") return "action";
+  if (name === "fileConsent/invoke") return "file";
   return findExtensionInvoke(name) ? "extension" : "unknown";
 }
 
@@ -173,6 +176,7 @@ function toLanguage(locale: unknown): Language | undefined {
 function toPress(activity: Activity, kind: Turn["kind"]): Pick<Turn, "verb" | "input"> {
   if (kind === "submit") return splitVerb(toRecord(activity.value));
   if (kind === "extension") return toExtensionPress(activity);
+  if (kind === "file") return { input: toRecord(activity.value) };
   if (kind !== "action") return { input: {} };
   const action = toRecord(toRecord(activity.value).action);
   // The verb of the action itself counts; in its data it stands for clients that fall back to Submit.

@@ -5,7 +5,13 @@ import {
   type Selection,
 } from "../core/advisor/index.ts";
 import { AppError } from "../core/errors.ts";
-import { type AppRecord, compareGrants, type TenantReading } from "../core/grant/index.ts";
+import type { ExportSource } from "../core/export/index.ts";
+import {
+  type AppRecord,
+  compareGrants,
+  type GrantReport,
+  type TenantReading,
+} from "../core/grant/index.ts";
 import {
   drawAppChoice,
   drawDirectoryProblem,
@@ -40,10 +46,43 @@ export async function stepToReport(
   const own = findOwnApp(turn, tools, { selection: wish.selection, purpose: "verify" });
   if (own?.kind === "choice") return own.view;
   const typed = own === undefined ? wish.app : own.clientId;
-  // With the person's own rights, where the route took their token.
+  const found = await find(turn, typed, tools);
+  return drawFound(turn, wish, tools, found);
+}
+
+/**
+ * Reads an app anew, for an export.
+ * @returns the report, or what to say where there is none
+ */
+export async function readReport(
+  turn: Turn,
+  { selection, clientId }: { readonly selection: Selection; readonly clientId: string },
+  tools: Tools,
+): Promise<Extract<ExportSource, { kind: "report" }> | { readonly view: View }> {
+  const wish = { selection, app: clientId };
+  const found = await find(turn, clientId, tools);
+  if (found.kind === "known") {
+    const report = compare(wish, tools, found.reading);
+    return { kind: "report", code: formatSelection(selection), report };
+  }
+  const view = await drawFound(turn, wish, tools, found);
+  if (!view) throw new AppError("ERR_ACTION_INPUT", "a report was asked for of no set-up");
+  return { view };
+}
+
+/** With the person's own rights, where the route took their token. */
+function find(turn: Turn, app: string | undefined, tools: Tools): Promise<AppFound> {
   const { entered } = tools;
   const apps = entered ? tools.appsOf(entered.token, entered.standing) : tools.apps;
-  const found = await apps.find(turn.tenantId, typed);
+  return apps.find(turn.tenantId, app);
+}
+
+async function drawFound(
+  turn: Turn,
+  wish: VerifyWish,
+  tools: Tools,
+  found: AppFound,
+): Promise<View | undefined> {
   const { world } = tools;
   const s = formatSelection(wish.selection);
   switch (found.kind) {
@@ -100,13 +139,16 @@ function drawUnread(
 }
 
 async function drawReport(turn: Turn, wish: VerifyWish, tools: Tools, reading: TenantReading) {
-  const { world } = tools;
-  const { catalogue } = world;
   await rememberApp(turn, tools, reading.app);
-  const requirements = requirePermissions(catalogue, casesOfSelection(catalogue, wish.selection));
-  const report = compareGrants(catalogue, requirements, reading);
+  const report = compare(wish, tools, reading);
   const s = formatSelection(wish.selection);
-  return drawGrantReport(world, turn.language, { s, report, reading });
+  return drawGrantReport(tools.world, turn.language, { s, report, reading });
+}
+
+function compare({ selection }: VerifyWish, { world }: Tools, reading: TenantReading): GrantReport {
+  const { catalogue } = world;
+  const requirements = requirePermissions(catalogue, casesOfSelection(catalogue, selection));
+  return compareGrants(catalogue, requirements, reading);
 }
 
 /** What was read is shown, although nobody will remember that it was asked for. */

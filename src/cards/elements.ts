@@ -16,6 +16,9 @@ export const ELEMENTS: Readonly<Record<string, string>> = {
   ActionSet: "1.2",
   "Action.ToggleVisibility": "1.2",
   "Action.Execute": "1.4",
+  // An element of Teams itself, on the desktop and in the browser:
+  // learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format#codeblock-in-adaptive-cards
+  CodeBlock: "1.5",
 };
 
 /** Every typed object in a card, fallbacks included, outer ones first. */

@@ -11,6 +11,7 @@ export {
   listIdentityEndpoints,
 } from "./credential.ts";
 export { createEgress, type Egress } from "./egress.ts";
+export { createFiles } from "./files.ts";
 export { createJobTokens } from "./job-tokens.ts";
 export { createPersonTokens } from "./person-tokens.ts";
 export { createSeal, TOKEN_SEAL } from "./seal.ts";

@@ -29,6 +29,8 @@ const VALID: Readonly<Record<(typeof VERBS)[number], Readonly<Record<string, str
   action: { action: "verify", s: CODES.imapOther },
   help: {},
   change: { s: CODES.imapOther },
+  export: { s: CODES.imapOther, format: "csv" },
+  "export-report": { s: CODES.imapOther, clientId: CLIENT_ID, format: "terraform" },
 };
 
 const WRONG: readonly (readonly [string, unknown])[] = [

@@ -114,6 +114,7 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
   const bot = createBot({
     appId,
     tenants: [tenantId],
+    files: { put: async () => false },
     home: { tenantId, domains: [] },
     cloud,
     world,

@@ -8,6 +8,8 @@ import { change } from "./change.ts";
 import { choose } from "./choose.ts";
 import { consent } from "./consent.ts";
 import { explainError } from "./explain-error.ts";
+import { exportAnswer } from "./export.ts";
+import { exportReport } from "./export-report.ts";
 import { help } from "./help.ts";
 import { lookup } from "./lookup.ts";
 import { note } from "./note.ts";
@@ -37,6 +39,8 @@ export const actions: readonly Action[] = [
   paste,
   explainError,
   resume,
+  exportAnswer,
+  exportReport,
 ];
 
 /** The action of that verb. */

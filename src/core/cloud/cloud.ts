@@ -31,10 +31,10 @@ export const Cloud = z.strictObject({
   /** Exact hosts of the Bot Connector; replies go nowhere else. */
   serviceHosts: z.array(z.string()),
   /**
-   * Hosts of OneDrive, where Teams lets a bot put a file once a person has agreed; `*.` stands for one name
-   * or more before the rest. A row with `loopback` takes its own origin besides.
+   * Origins of OneDrive, where Teams lets a bot put a file once a person has agreed; `*.` stands for one name
+   * or more.
    */
-  fileHosts: z.array(z.string().regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/)),
+  fileOrigins: z.array(z.string()).min(1),
   /** Sources of `frame-ancestors` for the tab: who may show it inside of his page. */
   frameAncestors: z.array(z.string()).min(1),
   /** What the administrator's tools call the cloud: `az cloud set --name`. */

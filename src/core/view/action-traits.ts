@@ -16,7 +16,7 @@ const TRAITS: Readonly<Record<ActionId, Traits>> = {
   verify: { isInPortal: true },
   approve: { isInPortal: true, isPlanned: true },
   share: { isPlanned: true },
-  export: { isPlanned: true },
+  export: {},
   watch: { isInPortal: true, isPlanned: true },
   history: { isInPortal: true, isPlanned: true },
   language: {},

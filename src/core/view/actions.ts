@@ -20,7 +20,7 @@ export function answerActions(
   return bottomBar(voice, [
     ...first,
     act(voice, "share", s),
-    act(voice, "export", s),
+    exportButton(voice, s),
     ...changeButton(voice, selection),
     act(voice, "watch", s, "secondary"),
   ]);
@@ -71,6 +71,12 @@ export function backButton({ t }: Voice, s: string): Part {
 /** Opens the form that takes what Microsoft's page said. */
 export function pasteButton({ t }: Voice, s: string): Part {
   return button(t("button.paste"), "paste", { s });
+}
+
+/** Offers an answer as a file, or what was missing in a report of an app. */
+export function exportButton({ t }: Voice, s: string, clientId?: string): Part {
+  if (clientId === undefined) return button(t("button.export"), "export", { s });
+  return button(t("button.export"), "export-report", { s, clientId });
 }
 
 /** Asks an approver. */

@@ -21,6 +21,8 @@ export const VERBS = [
   "paste",
   "explain-error",
   "resume",
+  "export",
+  "export-report",
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -9,7 +9,7 @@ import {
   type TenantReading,
 } from "../grant/index.ts";
 import { portalLink } from "./action.ts";
-import { backButton, bottomBar } from "./actions.ts";
+import { backButton, bottomBar, exportButton } from "./actions.ts";
 import { aboutLine, clientIdFact, publisherFacts } from "./apps.ts";
 import { button, buttons } from "./buttons.ts";
 import { formatMoment } from "./dates.ts";
@@ -160,8 +160,10 @@ function factsOf(voice: Voice, { report, reading }: GrantReportRequest): Part[] 
 }
 
 /** What helps first stands first: consent where it is missing, another look where it is not. */
-function buttonsOf({ t }: Voice, s: string, { app, verdict }: GrantReport): Part[] {
+function buttonsOf(voice: Voice, s: string, { app, verdict }: GrantReport): Part[] {
+  const { t } = voice;
   const recheck = button(t("button.recheck"), "verify", { s, clientId: app.clientId });
   const consent = button(t("button.consent"), "consent", { s, app: app.clientId });
-  return verdict === "incomplete" ? [consent, recheck] : [recheck, consent];
+  const first = verdict === "incomplete" ? [consent, recheck] : [recheck, consent];
+  return [...first, exportButton(voice, s, app.clientId)];
 }

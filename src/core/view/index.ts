@@ -32,6 +32,7 @@ export {
   drawVerifyForm,
   explainError,
 } from "./draw-consent.ts";
+export { drawExport } from "./draw-export.ts";
 export {
   drawScopeConsent,
   drawSignedIn,

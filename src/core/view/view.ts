@@ -25,6 +25,7 @@ export const CARD_NAMES = [
   "verify-form",
   "grant-report",
   "shared",
+  "export",
   "changed",
   "directory-problem",
   "paste-error",

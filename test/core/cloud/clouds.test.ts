@@ -6,7 +6,7 @@ const REAL = clouds.filter(({ id }) => id !== "sandbox");
 /** What each cloud's addresses are, typed a second time: one changed by accident is seen here. */
 const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
   public: {
-    fileHosts: ["*.sharepoint.com"],
+    fileOrigins: ["https://*.sharepoint.com"],
     azCliCloud: "AzureCloud",
     graphPowerShellEnvironment: "Global",
     azureadEnvironment: "global",
@@ -26,7 +26,7 @@ const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
     availability: "global",
   },
   gcc: {
-    fileHosts: ["*.sharepoint.com"],
+    fileOrigins: ["https://*.sharepoint.com"],
     azCliCloud: "AzureCloud",
     graphPowerShellEnvironment: "Global",
     azureadEnvironment: "global",
@@ -46,7 +46,7 @@ const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
     availability: "global",
   },
   gcch: {
-    fileHosts: ["*.sharepoint.us"],
+    fileOrigins: ["https://*.sharepoint.us"],
     azCliCloud: "AzureUSGovernment",
     graphPowerShellEnvironment: "USGov",
     azureadEnvironment: "usgovernmentl4",
@@ -66,7 +66,7 @@ const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
     availability: "usGovL4",
   },
   dod: {
-    fileHosts: ["*.dps.mil", "*.sharepoint-mil.us"],
+    fileOrigins: ["https://*.dps.mil", "https://*.sharepoint-mil.us"],
     azCliCloud: "AzureUSGovernment",
     graphPowerShellEnvironment: "USGovDoD",
     azureadEnvironment: "usgovernmentl5",
@@ -86,7 +86,7 @@ const ENDPOINTS: Readonly<Record<string, Partial<Cloud>>> = {
     availability: "usGovL5",
   },
   china: {
-    fileHosts: ["*.sharepoint.cn"],
+    fileOrigins: ["https://*.sharepoint.cn"],
     azCliCloud: "AzureChinaCloud",
     graphPowerShellEnvironment: "China",
     azureadEnvironment: "china",

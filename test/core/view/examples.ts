@@ -18,6 +18,7 @@ import {
 } from "../../../src/core/view/index.ts";
 import { CONSENT_EXAMPLES } from "./consent-examples.ts";
 import { asked, CODES, type Example, example, must, selected } from "./example.ts";
+import { EXPORT_EXAMPLES } from "./export-examples.ts";
 import { SIGN_IN_EXAMPLES } from "./sign-in-examples.ts";
 
 export {
@@ -135,6 +136,7 @@ export const EXAMPLES: readonly Example[] = [
   asked("out-of-scope-plain", "out-of-scope", "", { kind: "out-of-scope" }),
   asked("refuse", "refuse", "", { kind: "refuse" }),
   ...SIGN_IN_EXAMPLES,
+  ...EXPORT_EXAMPLES,
 ];
 
 export function findExample(name: string): Example {
