@@ -70,12 +70,12 @@ else
 
     for (const [choice, days] of [
       ["Take theirs", 60],
-      ["Save mine", 90],
+      ["Save my changes", 90],
     ] as const)
       it(`asks what to do with somebody else's change: ${choice}`, async () => {
         const { page, tab } = await browser.sit("teams-admin", "settings");
         await tab.getByLabel(/^Days until/).fill("90");
-        await browser.changeSettings({ retentionDays: 60 });
+        await browser.changeSettings({ retentionDays: 60, language: "fr" });
 
         await save(tab);
         await tab.getByRole("heading", { name: "Somebody else has changed the" }).waitFor();
@@ -84,7 +84,8 @@ else
         await tab.getByText("Everything is saved.").waitFor();
 
         assert.equal(await tab.getByLabel(/^Days until/).inputValue(), String(days));
-        assert.equal((await readSettings()).retentionDays, days);
+        const { retentionDays, language } = await readSettings();
+        assert.deepEqual([retentionDays, language], [days, "fr"]);
       });
 
     it("signs the service account in, and ends it", async () => {
@@ -100,7 +101,17 @@ else
       await pickAccount(login, /Jonas Weber/);
       await tab.getByText("Signed in: Jonas Weber").waitFor();
       await capture(page, "tab-settings-signed-in");
-      await tab.getByRole("button", { name: "Disconnect the account" }).click();
+      await save(tab);
+      await tab.getByText("The settings are saved.").waitFor();
+      const disconnect = tab.getByRole("button", { name: "Disconnect the account" });
+      await disconnect.click();
+      await tab.getByText("Once it is disconnected they read nothing").waitFor();
+      await capture(page, "tab-settings-disconnect");
+      await page.keyboard.press("Escape");
+      await tab.getByText("Signed in: Jonas Weber").waitFor();
+      await disconnect.click();
+      await tab.getByText("Once it is disconnected they read nothing").waitFor();
+      await disconnect.click();
       await tab.getByText("No account has signed in yet.").waitFor();
 
       const { body } = await browser.ask("teams-admin", "GET", "/api/settings/models");
@@ -118,6 +129,9 @@ else
       await tab.getByRole("button", { name: "Delete my data" }).click();
       await tab.getByText("This cannot be undone.").waitFor();
       await capture(page, "tab-settings-delete");
+      await page.keyboard.press("Escape");
+      await tab.getByText("This cannot be undone.").waitFor({ state: "detached" });
+      await tab.getByRole("button", { name: "Delete my data" }).click();
       const kept = await count();
       await tab.getByRole("button", { name: "Yes, delete" }).click();
       await tab.getByText("Your data is deleted.").waitFor();

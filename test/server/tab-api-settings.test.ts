@@ -86,14 +86,19 @@ describe("the settings of the tab's API", () => {
       {},
       {
         application: { state: "missing", missing: ["Directory.Read.All"] },
-        serviceAccount: { state: "missing", missing: ["Directory.Read.All"], account: null },
+        serviceAccount: {
+          state: "missing",
+          missing: ["Directory.Read.All"],
+          account: null,
+          isYours: false,
+        },
       },
     ],
     "a tenant that cannot be read": [
       { directory: { readApp: async () => ({ kind: "unreachable" }) } },
       {
         application: { state: "unknown", missing: [] },
-        serviceAccount: { state: "unknown", missing: [], account: null },
+        serviceAccount: { state: "unknown", missing: [], account: null, isYours: false },
       },
     ],
     "what was granted": [
@@ -116,7 +121,7 @@ describe("the settings of the tab's API", () => {
       },
       {
         application: { state: "granted", missing: [] },
-        serviceAccount: { state: "granted", missing: [], account: "Jobs" },
+        serviceAccount: { state: "granted", missing: [], account: "Jobs", isYours: true },
       },
     ],
     "grants of the other kind or person": [
@@ -135,7 +140,12 @@ describe("the settings of the tab's API", () => {
       },
       {
         application: { state: "missing", missing: ["Directory.Read.All"] },
-        serviceAccount: { state: "missing", missing: ["Directory.Read.All"], account: null },
+        serviceAccount: {
+          state: "missing",
+          missing: ["Directory.Read.All"],
+          account: null,
+          isYours: false,
+        },
       },
     ],
   };

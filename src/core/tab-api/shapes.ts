@@ -179,6 +179,8 @@ export const Models = z.strictObject({
   serviceAccount: ModelState.extend({
     /** Name of the account that signed in; null while nobody has. */
     account: z.string().nullable(),
+    /** The account is that of the person who looks. */
+    isYours: z.boolean(),
   }),
 });
 

@@ -20,7 +20,11 @@ export const readModels: TabHandler<"readModels"> = async ({ tools, identity }) 
   ]);
   return answer({
     application,
-    serviceAccount: { ...serviceAccount, account: account?.name ?? null },
+    serviceAccount: {
+      ...serviceAccount,
+      account: account?.name ?? null,
+      isYours: account?.personId === identity.personId,
+    },
   });
 };
 

@@ -7,6 +7,7 @@ import { drawConflict } from "./conflict.ts";
 import { createDraftKeeper } from "./draft-keeper.ts";
 import { createFields } from "./fields.ts";
 import { type Draft, type Field, type FieldError, isChanged, readDraft, toDraft } from "./form.ts";
+import { mergeDraft } from "./merge.ts";
 import type { Models } from "./models.ts";
 import { drawSaveBar } from "./save-bar.ts";
 
@@ -92,7 +93,7 @@ function drawForm(context: Context, { work, fields, take, hasUnsaved }: FormPart
   return html`<form class="settings" novalidate @submit=${submit}>
     ${work.isRestored ? html`<p class="fine">${context.t("tab.settings.restored")}</p>` : nothing}
     ${work.theirs ? drawConflict(context, { ...toTheirs(work, take), save }) : nothing}
-    ${fields.draw(work.draft, work.errors, work.base.operator)}
+    ${fields.draw(work.draft, work.errors, work.base)}
     ${work.failure ? context.drawFailure(work.failure, save) : nothing}
     ${drawSaveBar(context, { isChanged: hasUnsaved(), isSaving: work.isSaving, errors: work.errors, save, discard })}
   </form>`;
@@ -102,16 +103,20 @@ function toTheirs(work: Work, take: (base: Read) => void) {
   return { load: () => work.theirs && take(work.theirs), theirs: work.theirs };
 }
 
-/** Saves over the state that the draft was made from; after a conflict, over the one that was shown. */
+/** Saves over the state that the draft was made from; after a conflict, on top of the one that was shown. */
 async function saveWork(context: Context, work: Work, take: (base: Read) => void): Promise<void> {
   if (work.isSaving) return;
+  const { base, theirs } = work;
+  // Saving over theirs keeps what they changed and this person did not touch.
+  if (theirs) work.draft = mergeDraft(base.settings, work.draft, theirs.settings);
+  if (theirs) work.base = theirs;
   const read = readDraft(work.draft);
   work.errors = read.kind === "invalid" ? read.errors : new Map();
   work.failure = undefined;
   if (read.kind === "invalid") return focusFirst(context, work.errors);
   work.isSaving = true;
   context.redraw();
-  const { etag } = work.theirs ?? work.base;
+  const { etag } = work.base;
   const saved = await context.api("changeSettings", { body: read.settings, etag });
   work.isSaving = false;
   if (saved.kind === "ok") {

@@ -7,7 +7,8 @@ import { type Draft, type Field, type FieldError, RETENTION } from "./form.ts";
 import type { Models } from "./models.ts";
 import { createPeople } from "./people.ts";
 
-type Operator = TabOutput<"readSettings">["operator"];
+type Read = TabOutput<"readSettings">;
+type Operator = Read["operator"];
 type Errors = ReadonlyMap<Field, FieldError>;
 
 export interface FieldOptions {
@@ -17,7 +18,7 @@ export interface FieldOptions {
 
 /** Draws the fields of the form. */
 export interface Fields {
-  draw(draft: Draft, errors: Errors, operator: Operator): TemplateResult;
+  draw(draft: Draft, errors: Errors, base: Read): TemplateResult;
 }
 
 export function createFields(context: Context, { change, models }: FieldOptions): Fields {
@@ -26,11 +27,11 @@ export function createFields(context: Context, { change, models }: FieldOptions)
     change({ catalogManagers: people }),
   );
   return {
-    draw: (draft, errors, operator) => html`
+    draw: (draft, errors, { settings, operator }) => html`
       ${approvers.draw(draft.approvers, drawError(context, errors, "approvers"))}
       ${managers.draw(draft.catalogManagers, drawError(context, errors, "catalogManagers"))}
       ${drawApps(context, { draft, errors, change })}
-      ${models.draw(draft.model, (model) => change({ model }))}
+      ${models.draw(draft.model, (model) => change({ model }), settings.model)}
       ${drawGeneral(context, { draft, errors, change })}
       ${drawOperator(context, operator)}`,
   };

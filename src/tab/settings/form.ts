@@ -65,7 +65,8 @@ export function readDraft(draft: Draft): ReadDraft {
   return { kind: "ok", settings: { ...settings, retentionDays: Number(days) } };
 }
 
-function splitApps(text: string): readonly string[] {
+/** Entries of the list of client ids, however they are set apart. */
+export function splitApps(text: string): readonly string[] {
   return text.split(/[\s,;]+/).filter((id) => id !== "");
 }
 

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { TabOutput } from "../../core/tab-api/index.ts";
+import type { Load } from "../load.ts";
 import { createConsentLinks } from "../view/consent-links.ts";
 import type { Context } from "../view/context.ts";
-import { drawBadge, drawButton } from "../view/controls.ts";
+import { drawBadge, drawButton, onEscape } from "../view/controls.ts";
 import { drawFailed, drawLoad } from "../view/loading.ts";
 import { createSignIn } from "../view/sign-in.ts";
 import type { Draft } from "./form.ts";
@@ -15,7 +16,8 @@ type State = Read["application"];
 export interface Models {
   /** @returns once it is known what is granted, or why not */
   want(): Promise<void>;
-  draw(chosen: Model, choose: (model: Model) => void): TemplateResult;
+  /** @param saved what holds until the form is saved */
+  draw(chosen: Model, choose: (model: Model) => void, saved: Model): TemplateResult;
 }
 
 export function createModels(context: Context): Models {
@@ -31,38 +33,70 @@ export function createModels(context: Context): Models {
     const again = drawButton({ label: t("tab.button.checkAgain"), press: models.start });
     return html`${links[model].draw()}<div class="buttons">${links[model].drawButtons()}${again}</div>`;
   };
-  const drawAccount = ({ account }: Read["serviceAccount"]): TemplateResult => {
+  let isAsking = false;
+  const ask = (isWanted: boolean): void => {
+    isAsking = isWanted;
+    context.focus(isWanted ? "#disconnect-really" : "#disconnect-ask");
+  };
+  const drawAccount = ({ account, isYours }: Read["serviceAccount"], saved: Model) => {
     const who = account === null ? "tab.settings.model.nobody" : "tab.settings.model.account";
     const label = t(account === null ? "tab.settings.model.signIn" : "tab.settings.model.other");
-    return html`<p>${t(who, { account: account ?? "" })}</p>${signIn.told()}${drawFailed(context, end)}
-      <div class="buttons">${signIn.draw(label)}${account === null ? nothing : drawEnd()}</div>`;
+    if (account !== null && isAsking)
+      return drawReally(context, { end, disconnect, cancel: () => ask(false) });
+    return html`<p>${t(who, { account: account ?? "" })}</p>
+      ${isYours ? html`<p>${t("tab.settings.model.yours")}</p>` : nothing}${signIn.told()}${drawFailed(context, end)}
+      <div class="buttons">${signIn.draw(label)}${account === null ? nothing : drawEnd(saved)}</div>`;
   };
   const end = context.load(() => context.api("disconnectServiceAccount"));
   const disconnect = async () => {
     await end.start();
-    if (end.state.kind === "ready") await models.start();
+    if (end.state.kind !== "ready") return;
+    isAsking = false;
+    await models.start();
   };
-  const drawEnd = () =>
+  const drawEnd = (saved: Model) =>
     drawButton({
       label: t("tab.settings.model.disconnect"),
-      press: () => void disconnect(),
+      // Jobs that run as this account stop with it: that is asked first.
+      press: () => (saved === "service-account" ? ask(true) : void disconnect()),
+      id: "disconnect-ask",
       isBusy: end.state.kind === "loading",
     });
-  const drawState = (model: Model, read: Read): TemplateResult => {
+  const drawState = (model: Model, read: Read, saved: Model): TemplateResult => {
     const state = model === "application" ? read.application : read.serviceAccount;
     return html`${drawGranted(context, state)}${drawConsent(model, state)}
-      ${model === "application" ? nothing : drawAccount(read.serviceAccount)}`;
+      ${model === "application" ? nothing : drawAccount(read.serviceAccount, saved)}`;
   };
   return {
     want: models.want,
-    draw: (chosen, choose) => html`<fieldset class="group">
+    draw: (chosen, choose, saved) => html`<fieldset class="group">
       <legend>${t("tab.settings.model.title")}</legend>
       <p class="fine">${t("tab.settings.model.help")}</p>
       ${drawChoice(context, { model: "application", chosen, choose })}
       ${drawChoice(context, { model: "service-account", chosen, choose })}
-      ${drawLoad(context, models, (read) => drawState(chosen, read))}
+      ${drawLoad(context, models, (read) => drawState(chosen, read, saved))}
     </fieldset>`,
   };
+}
+
+interface Really {
+  readonly end: Load<unknown>;
+  readonly disconnect: () => Promise<void>;
+  readonly cancel: () => void;
+}
+
+function drawReally(context: Context, { end, disconnect, cancel }: Really): TemplateResult {
+  const { t } = context;
+  const isBusy = end.state.kind === "loading";
+  return html`<section class="panel problem" aria-labelledby="disconnect-really" @keydown=${onEscape(cancel)}>
+    <h3 id="disconnect-really" tabindex="-1">${t("tab.settings.model.disconnect.really")}</h3>
+    <p>${t("tab.settings.model.disconnect.follows")}</p>
+    ${drawFailed(context, end)}
+    <div class="buttons">
+      ${drawButton({ label: t("tab.settings.model.disconnect"), press: () => void disconnect(), isBusy })}
+      ${drawButton({ label: t("tab.button.cancel"), press: cancel })}
+    </div>
+  </section>`;
 }
 
 interface Choice {

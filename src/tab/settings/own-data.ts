@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { TabOutput } from "../../core/tab-api/index.ts";
 import type { Load } from "../load.ts";
 import type { Context } from "../view/context.ts";
-import { drawButton } from "../view/controls.ts";
+import { drawButton, onEscape } from "../view/controls.ts";
 import { drawFailed } from "../view/loading.ts";
 
 type Done = TabOutput<"signOut">;
@@ -62,7 +62,7 @@ interface Really {
 function drawReally(context: Context, { forget, really, cancel }: Really): TemplateResult {
   const { t } = context;
   const isBusy = forget.state.kind === "loading";
-  return html`<section class="panel problem" aria-labelledby="delete-really">
+  return html`<section class="panel problem" aria-labelledby="delete-really" @keydown=${onEscape(cancel)}>
     <h4 id="delete-really" tabindex="-1">${t("tab.own.delete.really")}</h4>
     <p>${t("tab.own.delete.stays")}</p>
     ${drawFailed(context, forget)}

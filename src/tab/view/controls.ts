@@ -64,3 +64,10 @@ export type BadgeColor = "informative" | "success" | "warning" | "danger" | "bra
 export function drawBadge(label: string, color: BadgeColor = "informative"): TemplateResult {
   return html`<fluent-badge appearance="tint" color=${color} shape="rounded">${label}</fluent-badge>`;
 }
+
+/** Leaves what was asked in between, as people expect of a dialog. */
+export function onEscape(cancel: () => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.key === "Escape") cancel();
+  };
+}
