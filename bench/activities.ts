@@ -2,7 +2,8 @@ import { APP_ID, TENANT_ID } from "./setup.ts";
 
 /** The turns that are measured. */
 export const TURNS = ["message", "click", "inline"] as const;
-export type TurnKind = (typeof TURNS)[number];
+/** With them what the product alone answers: a search of the message extension. */
+export type TurnKind = (typeof TURNS)[number] | "query";
 
 /** What the turns are about; each gets the same card as answer. */
 export interface Content {
@@ -34,6 +35,7 @@ export function nextActivity(kind: TurnKind, content: Content): string {
       ...common,
       ...describeText(content.texts[serial % content.texts.length]),
     });
+  if (kind === "query") return JSON.stringify({ ...common, ...describeQuery() });
   const press = describePress(content.selection);
   return JSON.stringify({ ...common, ...press, ...(kind === "click" && { replyToId: `1${id}` }) });
 }
@@ -41,6 +43,19 @@ export function nextActivity(kind: TurnKind, content: Content): string {
 function describeText(text = "") {
   return { type: "message", text, textFormat: "plain" };
 }
+
+/** Never the same twice in a row, as letters come in. */
+function describeQuery() {
+  const text = SEARCHES[serial % SEARCHES.length];
+  const value = {
+    commandId: "search",
+    parameters: [{ name: "q", value: text }],
+    queryOptions: { skip: 0, count: 25 },
+  };
+  return { type: "invoke", name: "composeExtension/query", value };
+}
+
+const SEARCHES = ["mail", "mail.redwrite", "imap other sender", "private window", "nbold home", ""];
 
 function describePress(s: string) {
   const action = {

@@ -1,6 +1,7 @@
 import { countConstructed, prepareCards, renderCard } from "../src/cards/index.ts";
 import { formatSelection, listCases, toSetUp } from "../src/core/advisor/index.ts";
 import { findPack } from "../src/core/catalogue/index.ts";
+import { prepareSearch, searchCatalogue } from "../src/core/search/index.ts";
 import { KINDS, prepareUnderstanding, understand } from "../src/core/understanding/index.ts";
 import {
   answerQuestion,
@@ -17,11 +18,15 @@ import { ask, buildWorld, type Phrasing, readPhrasings } from "./world.ts";
 export async function measureCore(repeats: number): Promise<string> {
   const world = buildWorld("http://127.0.0.1:3978");
   prepareUnderstanding(world.catalogue);
+  prepareSearch(world.catalogue);
   await prepareCards();
   const phrasings = readPhrasings();
   return [
     "Understanding a question, µs (each: median of its repeats)",
     describeUnderstanding(world, phrasings, repeats),
+    "",
+    "Searching, µs (goal: below 5,000)",
+    describeSearches(world, repeats),
     "",
     "Building an answer, µs",
     describeAnswers(world, phrasings, repeats),
@@ -56,6 +61,28 @@ function describeUnderstanding(
   const slowest = timed.toSorted((a, b) => b.spent - a.spent)[0];
   const row = ["all", ...describe(timed.map(({ spent }) => spent)), slowest?.phrasing.id ?? ""];
   return formatTable(["questions", "n", "p50", "p95", "worst", "which"], [row]);
+}
+
+/** What people type into the message extension, letter by letter, with typos, and what somebody hostile sends. */
+const SEARCHES: Readonly<Record<string, readonly string[]>> = {
+  "nothing yet": [""],
+  "a permission while it is typed": [..."mail.readwrite.shared"].map((_letter, index, all) =>
+    all.slice(0, index + 1).join(""),
+  ),
+  typos: ["mail.redwrite", "aplication", "delegatd permision", "sharde mailbxo", "onedirve"],
+  "a sentence": ["which permissions do we need for imap capture with another sender"],
+  "eight words with typos": [
+    "maill readwritte delegatedd aplicationn sharedd mailboxx scopee vaultt",
+  ],
+  "10 kB": ["imap ".repeat(2000), "x".repeat(10_000), "a b c d e f g h ".repeat(600)],
+};
+
+function describeSearches(world: World, repeats: number): string {
+  const rows = Object.entries(SEARCHES).map(([name, texts]) => {
+    const search = (text: string) => searchCatalogue(world.catalogue, "en", { text });
+    return [name, ...describe(texts.map((text) => time(() => search(text), repeats)))];
+  });
+  return formatTable(["searches", "n", "p50", "p95", "worst"], rows);
 }
 
 function describe(spent: readonly number[]): string[] {

@@ -10,7 +10,7 @@ import { measureCore } from "./core-part.ts";
 import { measureReports } from "./report-part.ts";
 import { startRig } from "./rig.ts";
 import { measureStore } from "./store-part.ts";
-import { measureTurns } from "./turns-part.ts";
+import { measureQueries, measureTurns } from "./turns-part.ts";
 import { measureVerification } from "./verification-part.ts";
 
 const { values: options } = parseArgs({
@@ -73,6 +73,7 @@ async function runTurns(): Promise<void> {
       `Turns: ${rounds} rounds of ${turns}, ${connections} connection(s); ratios to the stock bot.`,
     );
     print(await measureTurns(rig, { ...amounts, connections }));
+    print(await measureQueries(rig, { ...amounts, connections }));
     print(await measureStarts(rig, folder, amounts.starts));
   } finally {
     await rig.stop();

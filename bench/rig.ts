@@ -126,6 +126,12 @@ function toLoad(rig: Rig, { port }: Bot, { kind, total, connections }: Run) {
     connections,
     next: () => nextActivity(kind, rig.content),
     isRight: (status: number, body: string) =>
-      status >= 200 && status < 300 && (kind === "message" || body.includes(text)),
+      status >= 200 && status < 300 && isAnswer(kind, body, text),
   };
+}
+
+/** @param card as JSON, which clicks are answered with */
+function isAnswer(kind: TurnKind, body: string, card: string): boolean {
+  if (kind === "query") return body.includes('"attachmentLayout":"list"');
+  return kind === "message" || body.includes(card);
 }

@@ -1,4 +1,4 @@
-import { TURNS, type TurnKind } from "./activities.ts";
+import { TURNS } from "./activities.ts";
 import { type Bot, type BotName, startBot } from "./child.ts";
 import { type Figures, measure, type Rig, warm } from "./rig.ts";
 import { median } from "./statistics.ts";
@@ -17,13 +17,15 @@ interface Entry {
   readonly name: BotName;
   readonly title: string;
   readonly bot: Bot;
-  readonly runs: Readonly<Record<TurnKind, Figures[]>>;
+  readonly runs: Readonly<Record<ComparedKind, Figures[]>>;
 }
 
 /** Three of the same: what they differ by is noise. */
 const COMPARED: readonly BotName[] = ["stock", "stock", "stock", "product"];
 
-const TITLES: Readonly<Record<TurnKind, string>> = {
+type ComparedKind = (typeof TURNS)[number];
+
+const TITLES: Readonly<Record<ComparedKind, string>> = {
   message: "Message turn: one question, one reply with a card (goal: 0.50)",
   click: "Click as Teams sends it: the card comes inline, the product also updates the message",
   inline: "Click answered inline and nothing else (goal: 0.45)",
@@ -48,6 +50,28 @@ export async function measureTurns(rig: Rig, options: TurnOptions): Promise<stri
     return [...tables, templates].join("\n\n");
   } finally {
     await Promise.all(entries.map(({ bot }) => bot.kill()));
+  }
+}
+
+/** Searches of the message extension through the whole product; Teams waits five seconds. @returns lines to print */
+export async function measureQueries(rig: Rig, options: TurnOptions): Promise<string> {
+  const { warmUp, rounds, turns, connections } = options;
+  const bot = await startBot("product", rig.setup, rig.isVerbose);
+  const kind = "query";
+  try {
+    await warm(rig, bot, { kind, total: warmUp, connections });
+    const runs: Figures[] = [];
+    for (let round = 0; round < rounds; round += 1)
+      runs.push(await measure(rig, bot, { kind, total: turns, connections }));
+    const { fault } = runs.find((run) => run.fault !== "") ?? {};
+    const middle = (key: Measured) => median(runs.map((run) => run[key]));
+    const figures = [middle("cpu"), middle("perSecond")].map((value) => formatNumber(value));
+    const times = [middle("p50"), middle("p99")].map((value) => formatNumber(value, 1));
+    const row = fault ? ["-", "-", "-", "-", `VOID: ${fault}`] : [...times, ...figures, ""];
+    const table = formatTable(["p50 ms", "p99 ms", "CPU µs", "turns/s", ""], [row]);
+    return `Search of the message extension (goal: below 1,000 ms)\n${table}`;
+  } finally {
+    await bot.kill();
   }
 }
 
@@ -81,7 +105,7 @@ type Measured = Exclude<keyof Figures, "fault">;
 const HEAD = ["bot", "CPU µs", "CPU ratio", "p50 ms", "p50 ratio", "p99 ms"] as const;
 const MORE = ["turns/s", "sent/turn", "RSS MiB", ""] as const;
 
-function describeKind(entries: readonly Entry[], kind: TurnKind): string {
+function describeKind(entries: readonly Entry[], kind: ComparedKind): string {
   const stock = entries.filter(({ name }) => name === "stock").map(({ runs }) => runs[kind]);
   const rows = entries.map(({ title, runs }) => [title, ...describeRuns(runs[kind], stock)]);
   return formatTable([...HEAD, ...MORE], rows);

@@ -59,17 +59,28 @@ export function scoreWord(
     else if (at > 0 && typed.length >= INFIX_LENGTH) add(word, SHARES.infix);
   }
   if (scores.size > 0) return scores;
+  const letters = lettersOf(typed);
   for (const word of vocabulary.byLetter.get(typed[0] ?? "") ?? []) {
-    const likened = findLike(typed, word);
+    const likened = [word, word.slice(0, typed.length)].find(
+      (one) => mayBeLike(letters, lettersOf(one)) && isTypo(typed, one),
+    );
     if (likened !== undefined)
       add(word, distance(typed, likened) === 1 ? SHARES.oneTypo : SHARES.moreTypos);
   }
   return scores;
 }
 
-/** The word, or the beginning of it that has been typed so far, where typos alone part the two. */
-function findLike(typed: string, word: string): string | undefined {
-  if (isTypo(typed, word)) return word;
-  const begun = word.slice(0, typed.length);
-  return begun !== word && isTypo(typed, begun) ? begun : undefined;
+/** The letters of a word as bits, whatever their number and order. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+/** Two typos change four letters at most: most words are told apart without counting their distance. */
+function mayBeLike(one: number, other: number): boolean {
+  let differing = one ^ other;
+  let count = 0;
+  for (; differing !== 0 && count <= 4; count += 1) differing &= differing - 1;
+  return count <= 4;
 }
