@@ -4,7 +4,7 @@ import { AppError } from "../../../src/core/errors.ts";
 import type { Result, Results } from "../../../src/flows/index.ts";
 import { tenantId } from "../../support/activities.ts";
 import { type BotStage, startBotStage } from "../../support/bot.ts";
-import { insertedOf, linesOf, listNodes, useExtension } from "../../support/extension.ts";
+import { dataOf, insertedOf, linesOf, listNodes, useExtension } from "../../support/extension.ts";
 
 const IMAP = "1~autostore.destination_mail-send.sender_same.source_imap";
 const HOME = "1~nbold.scope_home";
@@ -13,6 +13,14 @@ const STRANGER = "0e0c6dba-6b2c-4d0f-9a70-5a9d4b0c8000";
 
 function buildResult(code: string, kind: Result["kind"] = "answer"): Result {
   return { id: `${kind}:${code}`, kind, code, at: 1, state: null };
+}
+
+/** A port that fails whatever asks it for anything. */
+function forbid<Port extends object>(name: string): Port {
+  const get = (_target: object, member: string | symbol) => () => {
+    throw new Error(`${name}.${String(member)} was asked`);
+  };
+  return new Proxy({}, { get }) as Port;
 }
 
 /** Results of one person, and what was noted since. */
@@ -266,18 +274,27 @@ describe("the search of the message extension", () => {
     assert.ok((composeExtension?.text ?? "").length > 20);
   });
 
-  it("asks neither Teams nor anybody else, and keeps no address of the place", async () => {
-    const silent = await startBotStage();
+  it("asks neither Teams nor Microsoft Graph, and keeps no address of the place", async () => {
+    const silent = await startBotStage({
+      apps: forbid("apps"),
+      appsOf: () => forbid("apps of a person"),
+      consents: forbid("consents"),
+      tokens: forbid("tokens"),
+      pendings: forbid("pendings"),
+    });
     const user = useExtension(silent);
 
     try {
       await user.query("imap");
       await user.open();
-      await user.select({ subject: HOME, l: "en" });
+      insertedOf(await user.select({ subject: HOME, l: "en" }));
+      dataOf(await user.fetch("compose"), "AutoStore");
+      dataOf(await user.explain("AADSTS65001"), "Close");
 
+      assert.deepEqual(silent.log.find("turn failed"), []);
+      assert.deepEqual(silent.channel.sent, []);
       const asked = silent.channel.requests.filter((path) => !/openid|keys|jwks/i.test(path));
       assert.deepEqual(asked, []);
-      assert.deepEqual(silent.channel.sent, []);
       const kept = await silent.references.find(tenantId, "19:elsewhere@thread.v2");
       assert.equal(kept, undefined);
     } finally {
