@@ -87,6 +87,7 @@ export function toHostConfig(theme: Theme, isNarrow: boolean): object {
       spacing: 12,
     },
     adaptiveCard: { allowCustomStyle: true },
+    textBlock: { headingLevel: 2 },
     textStyles: {
       heading: { size: "large", weight: "bolder", color: "default", isSubtle: false },
       columnHeader: { size: "default", weight: "bolder", color: "default", isSubtle: false },
