@@ -76,6 +76,8 @@ export async function startProduct(options: StartOptions): Promise<Product> {
   return {
     address: `${publicUrl}/`,
     stop: async () => {
+      // While what it says can still be said.
+      await joined.bot.stop();
       // Together: the sandbox's open event streams would hold the server.
       await Promise.all([server.stop(), sandbox?.stop(), sweep.stop(), joined.consents.stop()]);
       await joined.signIns.idle();

@@ -1,4 +1,3 @@
-import type { TurnContext } from "botbuilder";
 import { mayEnter, needsRoles, type Standing, toStanding } from "../core/access/index.ts";
 import { AppError } from "../core/errors.ts";
 import { isAdminNeeded, type ScopeId, tokenValues } from "../core/scope/index.ts";
@@ -15,6 +14,7 @@ import { askToSignIn } from "./ask-to-sign-in.ts";
 import { type Reply, show } from "./reply.ts";
 import type { Roster } from "./roster.ts";
 import type { Entry, Route, StandingTools } from "./route.ts";
+import type { Stand } from "./stand.ts";
 import { personOf, type Turn } from "./turn.ts";
 import { holdTurn, WAIT_MS } from "./waiting-turn.ts";
 
@@ -27,8 +27,7 @@ export interface GateOptions {
 }
 
 /** One turn before the gate. */
-interface Visit extends GateOptions {
-  readonly context: TurnContext;
+interface Visit extends GateOptions, Pick<Stand, "reach"> {
   readonly turn: Turn;
 }
 
@@ -39,10 +38,15 @@ const ADMIN_MS = 24 * 60 * 60_000;
 export async function enter(visit: Visit, route: Route): Promise<Entry> {
   const { turn, tools } = visit;
   if (isForeign(visit)) return close(show(drawRefusal(tools, turn)));
-  const isIn = route.who === "anyone" || (await visit.roster.isMember(visit.context, turn));
+  const isIn = route.who === "anyone" || (await isMember(visit));
   if (!isIn) return close(show(drawGuestRefusal(tools.world, turn.language)));
   if (needsRoles(route.who) || route.scope !== null) return enterWithToken(visit, route);
   return ENTERED;
+}
+
+/** The turn may be over by then. */
+function isMember({ reach, roster, turn }: Visit): Promise<boolean> {
+  return reach((context) => roster.isMember(context, turn));
 }
 
 /** In, without a token. */

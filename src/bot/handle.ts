@@ -1,29 +1,45 @@
 import type { InvokeResponse, TurnContext } from "botbuilder";
-import { AppError, type ErrorCode } from "../core/errors.ts";
-import { drawError, type View } from "../core/view/index.ts";
+import { type BoundedMap, createBoundedMap } from "../core/bounded-map.ts";
+import type { View } from "../core/view/index.ts";
 import { describeError } from "../telemetry/index.ts";
+import { answerLater } from "./answer-later.ts";
+import type { GoTo } from "./courier.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { toDeliveryKey } from "./deliveries.ts";
-import { enter, type GateOptions } from "./gate.ts";
+import { createEnds } from "./ends.ts";
+import type { GateOptions } from "./gate.ts";
+import type { LongWorks } from "./long-works.ts";
 import type { TurnHandler } from "./permissions-bot.ts";
-import { present, sayPlainly, toMessageAnswer } from "./present.ts";
-import { toPlainAnswer } from "./present-extension.ts";
-import { type Reply, show } from "./reply.ts";
-import type { StandingTools, Tools } from "./route.ts";
-import { type Found, findRoute } from "./router.ts";
-import { runEntered } from "./run-asked.ts";
-import { keepPrivate } from "./targeted.ts";
+import { toMessageAnswer } from "./present.ts";
+import type { StandingTools } from "./route.ts";
+import { findRoute } from "./router.ts";
+import { releaseCard, runRoute } from "./run-route.ts";
+import type { Addressee } from "./send.ts";
+import { createStand } from "./stand.ts";
 import { personOf, type Turn } from "./turn.ts";
 
 export interface HandlerOptions extends GateOptions {
   readonly deliveries: Deliveries;
+  readonly works: LongWorks;
+  readonly goTo: GoTo;
 }
 
 /** Where a turn keeps the id that log lines and error cards share. */
 export const correlationKey = Symbol("correlation id");
 
+/** A handler at work. */
+interface Handling extends HandlerOptions {
+  /** The newest press of each card. */
+  readonly presses: BoundedMap<string>;
+  readonly isRepeated?: boolean;
+}
+
+/** Cards whose newest press is kept. */
+const CARDS = 5_000;
+
 /** What every turn goes through: the duplicate check, its route, the error boundary, one log line. */
-export function createHandler(options: HandlerOptions): TurnHandler {
+export function createHandler(given: HandlerOptions): TurnHandler {
+  const options: Handling = { ...given, presses: createBoundedMap(CARDS) };
   return {
     answer: (context, turn) => answerTurn(options, context, turn),
     handle: async (context, turn) => {
@@ -44,35 +60,52 @@ export function createHandler(options: HandlerOptions): TurnHandler {
 }
 
 async function answerTurn(
-  options: HandlerOptions & { readonly isRepeated?: boolean },
+  options: Handling,
   context: TurnContext,
   spoken: Turn,
 ): Promise<InvokeResponse | undefined> {
-  const { clock, log } = options.tools;
-  const turn = await withLanguage(options.tools, spoken);
-  keepPrivate(context, turn);
-  const tell = (view: View) => tellAlone(options.tools, turn, view);
-  const to = { context, turn, log, texts: options.tools.world.texts(turn.language), tell };
-  const started = clock.now();
-  const line = startLine(context, turn);
+  const { tools, works, presses, isRepeated = false } = options;
+  const turn = await withLanguage(tools, spoken);
+  const correlationId = String(context.turnState.get(correlationKey) ?? "");
+  const ends = createEnds(tools, { turn, correlationId, isRepeated });
+  const to = toAddressee(tools, context, turn);
+  const stand = createStand(options.goTo, context, turn);
   try {
     // The bot may not be a member where the message extension is used: nothing can be said there later.
-    if (turn.kind !== "extension") await remember(options.tools, context);
+    if (turn.kind !== "extension") await remember(tools, context);
+    const isAwaited = notePress(presses, turn);
     const route = findRoute(turn);
-    const reply = await runRoute(options, context, route, turn);
-    const answer = await present(to, reply);
-    if (!options.isRepeated) note(options.tools, turn, reply);
-    log.info("turn", { ...line, route: route.name, outcome: "done", ms: clock.now() - started });
-    return answer;
+    const running = { ...options, stand, turn };
+    const work = runRoute(running, route);
+    if (!CAN_WAIT.has(turn.kind) || (await works.isSoon(work)))
+      return await ends.conclude(to, await work);
+    const release = () => releaseCard(tools, turn);
+    const again = (next: Turn) => runRoute({ ...running, turn: next }, findRoute(next));
+    return await answerLater({ ...ends, to, stand, works, work, again, isAwaited, release });
   } catch (error) {
-    const { code, seconds } = toFault(error);
-    log.error("turn failed", { ...line, ...describeError(error), code, ms: clock.now() - started });
-    return apologize(options, to, { code, seconds, correlationId: line.correlationId });
+    return ends.fail(to, error);
+  } finally {
+    stand.end();
   }
 }
 
-function toFault(error: unknown): Pick<Fault, "code" | "seconds"> {
-  return error instanceof AppError ? error : { code: "ERR_TURN_FAILED" };
+/** What a person asked for; anything else is short, or has a shorter time. */
+const CAN_WAIT: ReadonlySet<Turn["kind"]> = new Set<Turn["kind"]>(["message", "action", "submit"]);
+
+function toAddressee(tools: StandingTools, context: TurnContext, turn: Turn): Addressee {
+  const { courier, log, world } = tools;
+  const person = { tenantId: turn.tenantId, personId: personOf(turn) };
+  const tell = (view: View) => courier.tell(person, view, "card");
+  return { context, turn, log, texts: world.texts(turn.language), tell };
+}
+
+/** @returns whether no newer press of the same card has come since */
+function notePress(presses: BoundedMap<string>, turn: Turn): () => boolean {
+  const { conversationId, replyToId, activityId } = turn;
+  if (replyToId === undefined) return () => true;
+  const card = `${conversationId} ${replyToId}`;
+  presses.set(card, activityId);
+  return () => (presses.get(card) ?? activityId) === activityId;
 }
 
 /** Where neither card nor client names a language that Consentry speaks, the tenant's own counts. */
@@ -87,11 +120,6 @@ async function withLanguage({ settings, log }: StandingTools, turn: Turn): Promi
   }
 }
 
-/** Results are kept beside the turn: nobody waits for it, and none that fails breaks an answer. */
-function note({ results }: StandingTools, turn: Turn, { result }: Reply): void {
-  if (result) void results.note({ tenantId: turn.tenantId, personId: personOf(turn) }, result);
-}
-
 /** What is said later needs an address; a turn that cannot keep it is answered all the same. */
 async function remember(
   { references, log }: StandingTools,
@@ -102,81 +130,4 @@ async function remember(
   } catch (error) {
     log.warn("a conversation was not remembered", describeError(error));
   }
-}
-
-/** The verb is not logged: whoever sends it writes it, and the route of a known one tells. */
-function startLine(context: TurnContext, { kind, place, tenantId, actor }: Turn) {
-  const correlationId = String(context.turnState.get(correlationKey) ?? "");
-  return { correlationId, kind, place, tenantId, personId: actor.aadObjectId };
-}
-
-async function runRoute(
-  options: HandlerOptions,
-  context: TurnContext,
-  route: Found,
-  turn: Turn,
-): Promise<Reply> {
-  const tools: Tools = {
-    ...options.tools,
-    enter: (wanted) => enter({ ...options, context, turn }, wanted),
-    goOn: (waiting) => {
-      keepPrivate(context, waiting);
-      return runRoute(options, context, findRoute(waiting), waiting);
-    },
-    entered: undefined,
-  };
-  const reply = await runEntered(route, tools, (entered) => route.run(entered));
-  if (reply.mode === "replace" && !route.keepsRequest) await release(tools, turn);
-  return reply;
-}
-
-/** The card shows something else now: what becomes of a consent request is not put there any more. */
-async function release({ consents, log }: StandingTools, turn: Turn): Promise<void> {
-  const { tenantId, conversationId, replyToId: activityId } = turn;
-  if (activityId === undefined) return;
-  try {
-    await consents.release({ tenantId, conversationId, activityId });
-  } catch (error) {
-    log.warn("a card was not released", describeError(error));
-  }
-}
-
-/** Tells a view in the person's own chat. @returns false where there is none */
-function tellAlone({ courier }: StandingTools, turn: Turn, view: View): Promise<boolean> {
-  const person = { tenantId: turn.tenantId, personId: personOf(turn) };
-  return courier.tell(person, view, "card");
-}
-
-type To = Parameters<typeof present>[0];
-type Fault = {
-  readonly code: ErrorCode;
-  readonly correlationId: string;
-  readonly seconds?: number | undefined;
-};
-
-/** Says what happened and how to ask about it; in plain words when the card is what failed. */
-async function apologize({ tools }: HandlerOptions, to: To, fault: Fault) {
-  const { world, log } = tools;
-  try {
-    const view = drawError(world, to.turn.language, fault);
-    try {
-      return await present(to, show(view));
-    } catch (error) {
-      log.error("the error card failed", { ...describeError(error), ...fault });
-      if (to.turn.invoke) return toPlainAnswer(to.turn.invoke, view);
-      if (to.turn.kind !== "action") await sayPlainly(to, view);
-    }
-  } catch (error) {
-    // Nothing reaches the person any more; the log is what is left.
-    log.error("the apology failed", { ...describeError(error), ...fault });
-  }
-  return to.turn.kind === "action" ? toErrorAnswer(fault) : undefined;
-}
-
-function toErrorAnswer({ code, correlationId }: Fault): InvokeResponse {
-  const value = { code, message: correlationId };
-  return {
-    status: 200,
-    body: { statusCode: 500, type: "application/vnd.microsoft.error", value },
-  };
 }

@@ -9,6 +9,7 @@ import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import { createFence, type Inbound } from "./fence.ts";
 import { correlationKey, createHandler } from "./handle.ts";
 import { createKeptAnswers } from "./kept-answers.ts";
+import { type Alarm, createLongWorks } from "./long-works.ts";
 import type { Messenger } from "./messenger.ts";
 import { PermissionsBot } from "./permissions-bot.ts";
 import { createRecall } from "./recall.ts";
@@ -41,6 +42,8 @@ export interface BotOptions extends Given, Pick<AdapterOptions, "appId" | "cloud
   readonly recall?: Recall;
   /** @default in memory */
   readonly deliveries?: Deliveries;
+  /** Waits until a turn takes too long. @default real time */
+  readonly alarm?: Alarm;
 }
 
 /** What goes back to the Bot Connector. */
@@ -55,13 +58,16 @@ export interface Bot {
   receive(inbound: Inbound, correlationId: string): Promise<Outbound>;
   /** Answers somebody in the tab as in the chat; what takes a conversation is sent there. */
   answer(ask: TabAsk): Promise<TabAnswer>;
+  /** Waits for what goes on after its turn, up to five seconds, and tells of what is not done then. */
+  stop(): Promise<void>;
 }
 
 /** Makes the bot; it listens to nothing by itself. */
 export function createBot(options: BotOptions): Bot {
   const { log, clock, tenants, world } = options;
   const { recall = createRecall(), deliveries = createDeliveries(clock) } = options;
-  const { adapter, references, courier } = options.messenger;
+  const { adapter, references, courier, goTo } = options.messenger;
+  const works = createLongWorks(options.alarm);
   const tools: StandingTools = {
     ...options,
     ownAppId: options.appId,
@@ -72,13 +78,19 @@ export function createBot(options: BotOptions): Bot {
     commands,
   };
   const fence = createFence(options);
-  const handler = createHandler({ tools, roster: createRoster(clock), deliveries, tenants });
+  const handler = createHandler({
+    tools,
+    roster: createRoster(clock),
+    deliveries,
+    tenants,
+    works,
+    goTo,
+  });
   const signIn = createSignInInvokes({ tools, handler, deliveries });
   const bot = new PermissionsBot({ handler, signIn, texts: world.texts, log });
-  options.signIns.listen((ticket, end) =>
-    goOnAfterPage({ tools, handler, goTo: options.messenger.goTo }, ticket, end),
-  );
+  options.signIns.listen((ticket, end) => goOnAfterPage({ tools, handler, goTo }, ticket, end));
   return {
+    stop: works.stop,
     answer: (ask) => answerTab(tools, ask),
     receive: async (inbound, correlationId) => {
       const verdict = fence(inbound);

@@ -1,7 +1,7 @@
 import { type Attachment, type InvokeResponse, StatusCodes } from "botbuilder";
 import type { View } from "../core/view/index.ts";
 import type { SignInCard } from "./reply.ts";
-import { type Addressee, send } from "./send.ts";
+import { type Addressee, dropProgress, send } from "./send.ts";
 
 /** A sign-in that Teams' clients can do without asking the person. */
 type SilentSignIn = SignInCard & { readonly uri: string };
@@ -20,6 +20,8 @@ export async function presentSignIn(
   const card = toOAuthCard(signIn);
   if (!signIn.isSentAgain) {
     const attachments: Attachment[] = [{ contentType: OAUTH_CARD, content: card }];
+    // A client signs in for a new message, not for one that has changed.
+    await dropProgress(to);
     await send(to, { type: "message", summary: signIn.text, attachments }, views);
     return undefined;
   }

@@ -70,7 +70,9 @@ export function createPacer({ sleep, ticks = () => performance.now() }: PaceOpti
       const wait: Wait = async (which) => {
         for (let now = ticks(); which.next(now) > now; now = ticks()) {
           refuseAfter(longest, which.next(now), now);
-          await sleep(Math.ceil(which.next(now) - now));
+          const pause = Math.ceil(which.next(now) - now);
+          patience.take(Math.min(pause, patience.left()));
+          await sleep(pause);
         }
       };
       const foreseen = isRepeat ? lane.next(started) : lane.foresee(started);
@@ -79,7 +81,6 @@ export function createPacer({ sleep, ticks = () => performance.now() }: PaceOpti
         do await wait(lane);
         while (!(await goWith(lane, wait)));
       }, isRepeat);
-      patience.take(Math.min(ticks() - started, patience.left()));
     },
     pause: (going, milliseconds) => {
       const now = ticks();

@@ -63,7 +63,9 @@ function isAside({ turn }: Addressee, { mode }: Reply): boolean {
 /** Tells it in the person's own chat, and says where it is in a line that everybody may read. */
 async function answerAside(to: Addressee, { views }: Reply): Promise<undefined> {
   for (const view of views) {
-    const text = to.texts((await to.tell(view)) ? "bot.aside.told" : "bot.aside.open");
+    const isTold = await to.tell(view);
+    if (isTold && to.progress?.isQuiet) continue;
+    const text = to.texts(isTold ? "bot.aside.told" : "bot.aside.open");
     await send(to, { type: "message", text, textFormat: "plain" }, []);
   }
 }

@@ -15,6 +15,7 @@ export const ERRORS = {
   ERR_STORE_LOCKED: "Another process holds the store's file.",
   ERR_STORE_NEWER: "The store was written by a newer version of the product.",
   ERR_TAB_BUNDLE: "The files of the tab could not be made.",
+  ERR_TURN_ENDED: "The product was stopped before an answer was there.",
   ERR_TURN_FAILED: "A turn ended with a fault.",
 } as const;
 

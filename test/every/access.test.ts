@@ -82,8 +82,8 @@ function toolsFor({ isMember, roles }: Standing, isSignedIn: boolean): StandingT
 /** @param teamsSays what Teams says of the person */
 function visit(standing: Standing, isSignedIn = true, teamsSays = true) {
   const roster = { isMember: async () => teamsSays };
-  const context = {} as TurnContext;
-  return { tools: toolsFor(standing, isSignedIn), roster, tenants: [tenantId], context, turn };
+  const reach = <Value>(run: (context: TurnContext) => Promise<Value>) => run({} as TurnContext);
+  return { tools: toolsFor(standing, isSignedIn), roster, tenants: [tenantId], reach, turn };
 }
 
 const chat: readonly Entrance[] = [

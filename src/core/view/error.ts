@@ -28,6 +28,7 @@ export function drawErrorView(voice: Voice, error: ErrorFacts): View {
 
 function leadOf({ t }: Voice, { code, seconds }: ErrorFacts): string {
   if (seconds !== undefined) return t("error.busy", { seconds });
+  if (code === "ERR_TURN_ENDED") return t("error.ended");
   return t(isInput(code) ? "error.input" : "error.lead");
 }
 

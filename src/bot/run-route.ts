@@ -1,0 +1,42 @@
+import { describeError } from "../telemetry/index.ts";
+import { enter, type GateOptions } from "./gate.ts";
+import type { Reply } from "./reply.ts";
+import type { StandingTools, Tools } from "./route.ts";
+import { type Found, findRoute } from "./router.ts";
+import { runEntered } from "./run-asked.ts";
+import type { Stand } from "./stand.ts";
+import type { Turn } from "./turn.ts";
+
+/** A turn before its route. */
+export interface Running extends GateOptions {
+  readonly stand: Stand;
+  readonly turn: Turn;
+}
+
+/** Runs a route for those who may take it; for others, gives what to do first. */
+export async function runRoute(running: Running, route: Found): Promise<Reply> {
+  const { stand, turn } = running;
+  const tools: Tools = {
+    ...running.tools,
+    enter: (wanted) => enter({ ...running, reach: stand.reach }, wanted),
+    goOn: (waiting) => {
+      stand.narrow(waiting);
+      return runRoute({ ...running, turn: waiting }, findRoute(waiting));
+    },
+    entered: undefined,
+  };
+  const reply = await runEntered(route, tools, (entered) => route.run(entered));
+  if (reply.mode === "replace" && !route.keepsRequest) await releaseCard(tools, turn);
+  return reply;
+}
+
+/** The card shows something else now: what becomes of a consent request is not put there any more. */
+export async function releaseCard({ consents, log }: StandingTools, turn: Turn): Promise<void> {
+  const { tenantId, conversationId, replyToId: activityId } = turn;
+  if (activityId === undefined) return;
+  try {
+    await consents.release({ tenantId, conversationId, activityId });
+  } catch (error) {
+    log.warn("a card was not released", describeError(error));
+  }
+}
