@@ -132,7 +132,9 @@ async function toAnswer({ views }: Reply, earlier: string): Promise<TabAnswer> {
 function toSentence(world: World, { input: asked }: TabAsk, turn: Turn): string {
   const { verb = "", input, language } = turn;
   if (asked.kind === "text") return toLinked(asked.text, findMeant(world, asked, language), world);
-  const action = ACTIONS.find((one) => one === (input.action ?? verb)) ?? "help";
+  // What was found out about an app is exported from the check.
+  const wanted = verb === "export-report" ? "verify" : (input.action ?? verb);
+  const action = ACTIONS.find((one) => one === wanted) ?? "help";
   const reading = readSubject(world.catalogue, String(input.subject ?? input.s ?? ""));
   const subject = reading.kind === "found" ? reading.subject : undefined;
   return toLinked(world.texts(language)(`action.${action}.name`), subject, world);

@@ -9,6 +9,7 @@ import { type BotStage, startBotStage } from "../support/bot.ts";
 import { buildIdentity } from "../support/people.ts";
 import { ANSWERS } from "../support/subjects.ts";
 
+const ANSWER = "1~autostore.destination_mail-send.mode_application.sender_other.source_imap";
 const scenario = "1~autostore.sender_other.source_imap";
 const whole = "1~autostore.destination_mail-send.sender_same.source_imap";
 
@@ -53,10 +54,27 @@ describe("answering in the tab", () => {
     assert.match(summaryOf(await press("wizard", { s: "1~autostore" })), /start with/);
   });
 
+  it("offers the formats with their downloads, and shows one", async () => {
+    const offered = await press("export", { s: ANSWER });
+    const shown = await press("export", { s: ANSWER, format: "bicep" });
+
+    assert.ok(offered.kind === "card" && shown.kind === "card");
+    assert.match(JSON.stringify(offered.card), /\/p\/1~autostore[^"]+\/export\/terraform"/);
+    assert.match(JSON.stringify(shown.card), /"type":"CodeBlock"/);
+  });
+
   const elsewhere: Readonly<Record<string, [TabAsk["input"], RegExp]>> = {
     "a check": [
       { kind: "press", verb: "verify", data: { s: whole } },
       /^verify http.*\/p\/1~autostore\./,
+    ],
+    "an export of a check": [
+      {
+        kind: "press",
+        verb: "export-report",
+        data: { s: ANSWER, clientId: "11111111-2222-4333-8444-555555555555" },
+      },
+      /^check tenant .*\/p\/1~autostore/,
     ],
     "a consent": [
       { kind: "press", verb: "consent", data: { s: whole } },

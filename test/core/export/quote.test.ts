@@ -46,6 +46,17 @@ describe("quoting", () => {
       assert.equal(stdout.toString(), text);
     });
 
+  it("S48 leaves no way out of a string in any language", () => {
+    const text = [...HOSTILE, BREAKS].join(" ");
+
+    const read = languages.map(([language, quote]) => readStrings(language, quote(text)));
+
+    assert.deepEqual(
+      read.map(({ strings, code, comments }) => [strings.length, code, comments.length]),
+      languages.map(() => [1, "", 0]),
+    );
+  });
+
   it("makes one line of a comment", () => {
     assert.equal(toComment(BREAKS), "a b c d e f g [31m");
   });

@@ -5,7 +5,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AzTenant } from "./az-tenant.ts";
 
-const { search } = createRequire(import.meta.url)("jmespath") as {
+const require = createRequire(import.meta.url);
+const { search } = require("jmespath") as {
   search: (value: unknown, query: string) => unknown;
 };
 
