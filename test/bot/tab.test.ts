@@ -74,7 +74,7 @@ describe("answering in the tab", () => {
         verb: "export-report",
         data: { s: ANSWER, clientId: "11111111-2222-4333-8444-555555555555" },
       },
-      /^check tenant .*\/p\/1~autostore/,
+      /^verify .*\/p\/1~autostore/,
     ],
     "a consent": [
       { kind: "press", verb: "consent", data: { s: whole } },
