@@ -278,6 +278,19 @@ else
       assert.deepEqual(await api.read(channel, "global-admin"), []);
     });
 
+    it("keeps what is typed where it is typed", async () => {
+      await open(chat);
+      await box().fill("for the bot alone");
+
+      await page.getByRole("button", { name: "Permissions" }).click();
+      await page.getByPlaceholder("Start a post").waitFor();
+      const elsewhere = await box().inputValue();
+      await page.getByRole("button", { name: "Consentry", exact: true }).first().click();
+      await page.getByPlaceholder("Type a message").waitFor();
+
+      assert.deepEqual([elsewhere, await box().inputValue()], ["", "for the bot alone"]);
+    });
+
     it("takes a file, and gives it back", async () => {
       const contentType = "application/vnd.microsoft.teams.card.file.consent";
       const content = { description: "The plan", sizeInBytes: 5, acceptContext: {} };

@@ -8,11 +8,14 @@ import { createUnfurling } from "./unfurling.ts";
 
 /** The box that messages are written in. */
 export interface Compose {
-  /** Readies the box for a conversation and forgets what it replied to. */
-  open(conversation: Conversation, bot: Bot): void;
+  /**
+   * Readies the box for somebody in a conversation. What was typed elsewhere stays there: it may be for other
+   * readers.
+   */
+  open(seat: string, conversation: Conversation, bot: Bot): void;
   replyTo(root: Message): void;
-  /** Puts a text into the box, for the person to send. */
-  draft(text: string): void;
+  /** Puts a text into the box of that seat, for the person to send. */
+  draft(seat: string, text: string): void;
   /** Puts a card into the box. */
   attach(draft: Draft): void;
   focus(): void;
@@ -33,6 +36,9 @@ export interface ComposeDeeds {
 
 export function createCompose(deeds: ComposeDeeds): Compose {
   const text = part("textarea", "compose-text");
+  /** Texts of seats that are not open. */
+  const kept = new Map<string, string>();
+  let open = "";
   let threadId: string | undefined;
   let botName = "";
   const note = (said: string) => {
@@ -63,11 +69,6 @@ export function createCompose(deeds: ComposeDeeds): Compose {
     threadId = root?.threadId ?? root?.id;
     part("p", "compose-note").hidden = !root;
     part("span", "compose-target").textContent = root ? `Replying to ${root.from.name}` : "";
-  };
-  const empty = () => {
-    setText(text, "");
-    drafts.clear();
-    unfurling.reset();
   };
   const submit = async () => {
     const said = text.value.trim();
@@ -102,12 +103,14 @@ export function createCompose(deeds: ComposeDeeds): Compose {
   part("button", "mention").addEventListener("click", () => insert(text, `@${botName} `));
   part("button", "compose-cancel").addEventListener("click", () => setThread(undefined));
   return {
-    open: (conversation, bot) => {
+    open: (seat, conversation, bot) => {
       botName = bot.name;
       setThread(undefined);
-      const kept = text.value;
-      empty();
-      setText(text, kept);
+      kept.set(open, text.value);
+      open = seat;
+      drafts.clear();
+      unfurling.reset();
+      setText(text, kept.get(seat) ?? "");
       note("");
       privacy.open(conversation, bot);
       label(text, conversation, bot);
@@ -116,7 +119,10 @@ export function createCompose(deeds: ComposeDeeds): Compose {
       setThread(root);
       text.focus();
     },
-    draft: (draft) => setText(text, draft),
+    draft: (seat, draft) => {
+      if (seat === open) setText(text, draft);
+      else kept.set(seat, draft);
+    },
     attach: (draft) => {
       drafts.add(draft);
       note(`${draft.title} is in the box. Send posts it.`);

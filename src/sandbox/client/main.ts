@@ -57,10 +57,11 @@ const ways = createWays({
     return isOwn;
   },
   openChat: (text) => {
-    compose.draft(text);
+    const conversation = findAppChat()?.id ?? "";
+    compose.draft(formatSeat({ ...page.state, conversation }), text);
     compose.focus();
     const before = location.hash;
-    go({ conversation: findAppChat()?.id ?? "", tab: "", sub: "" });
+    go({ conversation, tab: "", sub: "" });
     isComposeWanted = location.hash !== before;
   },
   tell: (title, text) => tabs.tell(title, text),
@@ -166,7 +167,7 @@ function formatSeat({ as, conversation }: ViewState): string {
 async function openConversation(conversation: Conversation): Promise<void> {
   part("div", "head").replaceChildren(...renderHead(conversation, bot));
   extension.close();
-  compose.open(conversation, bot);
+  compose.open(formatSeat(page.state), conversation, bot);
   compose.tell("");
   typing.hide();
   await refresh();
