@@ -14,7 +14,7 @@ const IDS = [
   ...range(30, 34),
   ...range(40, 48),
   ...range(50, 54),
-  ...range(60, 64),
+  ...range(60, 65),
 ];
 
 interface Row {

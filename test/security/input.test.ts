@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readHtml } from "../../src/bot/extension/html-text.ts";
 import { searchCatalogue } from "../../src/core/search/index.ts";
+import { findPermalink } from "../../src/core/subject/index.ts";
 import { understand } from "../../src/core/understanding/index.ts";
 import { findErrorIn } from "../../src/core/view/index.ts";
 import { buildWorld } from "../core/view/examples.ts";
@@ -21,8 +22,11 @@ const BUILT_PATTERNS = [
   "sandbox/graph/filter.ts",
   // The bot's own name, escaped; sandbox only.
   "sandbox/teams/activity.ts",
+  // Domains of the app's manifest, escaped; sandbox only.
+  "sandbox/client/domain.ts",
   // Constant parts.
-  "tab/card/markdown.ts",
+  "core/markdown.ts",
+  "core/subject/permalink.ts",
 ];
 
 /** Everything that reads what people typed, or what stands in their messages. */
@@ -31,6 +35,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "a search": (text) => searchCatalogue(catalogue, "en", { text }),
   "an error": (text) => findErrorIn(buildWorld(), text),
   "a message": readHtml,
+  "a permalink": (text) => findPermalink("https://consentry.example", text),
 };
 
 /**

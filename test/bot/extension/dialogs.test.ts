@@ -173,7 +173,7 @@ describe("an error in a message as a dialog", () => {
   });
   after(() => stage?.stop());
 
-  it("is explained, and inserted as a reply without the message", async () => {
+  it("S65 explains and inserts an error without its message", async () => {
     const user = useExtension(stage);
     const message =
       "<div>Hi Wilma,<br>my secret tenant says <b>AADSTS</b>65001&nbsp;and [x](https://evil.example)</div>";
@@ -234,7 +234,7 @@ describe("an error in a message as a dialog", () => {
       );
   });
 
-  it("writes nothing of the message into the log", async () => {
+  it("S65 writes nothing of the message into the log", async () => {
     await useExtension(stage).explain("<p>AADSTS65001 for wilma@fabrikam.example</p>");
 
     assert.doesNotMatch(JSON.stringify(stage.log.lines), /wilma|AADSTS/);

@@ -132,7 +132,7 @@ describe("the search of the message extension", () => {
     assert.equal(lines.filter(({ title }) => title === "nBold Home scope").length, 1);
   });
 
-  it("shows nobody the results of somebody else", async () => {
+  it("S65 shows nobody the results of somebody else", async () => {
     own.give([buildResult(UNION)]);
     const other = { id: "29:sam", name: "Sam", aadObjectId: STRANGER };
 
@@ -274,7 +274,7 @@ describe("the search of the message extension", () => {
     assert.ok((composeExtension?.text ?? "").length > 20);
   });
 
-  it("asks neither Teams nor Microsoft Graph, and keeps no address of the place", async () => {
+  it("S65 asks neither Teams nor Microsoft Graph, keeps no address", async () => {
     const silent = await startBotStage({
       apps: forbid("apps"),
       appsOf: () => forbid("apps of a person"),
