@@ -122,11 +122,25 @@ describe("asking", () => {
 
   it("remembers nothing after delete my data", async () => {
     await stage.say(personal, "IMAP and Mail Send with another sender");
-    await stage.say(personal, "delete my data");
+    const [asked] = await stage.say(personal, "delete my data");
 
+    const done = await stage.press(personal, findButton(asked, "Delete"), asked?.id);
     const [answer] = await stage.say(personal, "and for POP?");
 
+    assert.match(textOf(done), /^Your data is deleted/);
     assert.match(textOf(answer), /^Is the mailbox/);
+  });
+
+  it("asks before it deletes, and keeps what is to be kept", async () => {
+    await stage.say(personal, "IMAP and Mail Send with another sender");
+    const [asked] = await stage.say(personal, "delete my data");
+
+    const kept = await stage.press(personal, findButton(asked, "Keep"), asked?.id);
+    const [answer] = await stage.say(personal, "and for POP?");
+
+    assert.match(textOf(asked), /sign-in/);
+    assert.match(textOf(kept), /^Nothing was deleted/);
+    assert.doesNotMatch(textOf(answer), /^Is the mailbox/);
   });
 });
 

@@ -82,7 +82,7 @@ describe("what is for one person alone", () => {
   it("is not shown at all to somebody without a chat of their own", async () => {
     const [answer] = await stage.say(channel, SET_UP);
     const { data } = findButton(answer, /^Check tenant/);
-    await stage.say({ ...personal }, "delete my data");
+    await stage.press(personal, { verb: "forget", data: { answer: "delete" } });
 
     await stage.submit(channel, { ...data, verb: "verify", app: seedApps.ghostGrants }, answer?.id);
 

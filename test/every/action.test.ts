@@ -24,6 +24,7 @@ const VALID: Readonly<Record<(typeof VERBS)[number], Readonly<Record<string, str
   "use-app": { s: CODES.imapOther, for: "consent", clientId: CLIENT_ID, k: "sealed" },
   recheck: { s: CODES.imapOther, request: "request-1" },
   paste: { s: CODES.imapOther },
+  forget: { answer: "delete" },
   resume: { q: "question-1" },
   "explain-error": { s: CODES.imapOther, text: "AADSTS65001" },
   action: { action: "verify", s: CODES.imapOther },

@@ -174,7 +174,7 @@ export function talkTo(
     invoke: (seat, name, value) => invoke(seat, { name, value }),
     reset: async () => {
       for (const seat of [personal, german])
-        await act(seat, { type: "message", text: "delete my data" });
+        await invoke(seat, { name: "adaptiveCard/action", value: FORGET });
       await call(`${api}reset`, {});
     },
     api: (method, path, body) => call(`${api}${path}`, body, method),
@@ -190,6 +190,9 @@ export function talkTo(
     },
   };
 }
+
+/** What the card that asks sends when everything about a person is to go. */
+const FORGET = { action: { type: "Action.Execute", verb: "forget", data: { answer: "delete" } } };
 
 const OAUTH_CARD = "application/vnd.microsoft.card.oauth";
 

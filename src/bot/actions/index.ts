@@ -10,6 +10,7 @@ import { consent } from "./consent.ts";
 import { explainError } from "./explain-error.ts";
 import { exportAnswer } from "./export.ts";
 import { exportReport } from "./export-report.ts";
+import { forget } from "./forget.ts";
 import { help } from "./help.ts";
 import { lookup } from "./lookup.ts";
 import { note } from "./note.ts";
@@ -39,6 +40,7 @@ export const actions: readonly Action[] = [
   paste,
   explainError,
   resume,
+  forget,
   exportAnswer,
   exportReport,
 ];

@@ -22,6 +22,7 @@ import { drawCompare, SIDE_LIMIT } from "./compare.ts";
 import { drawConsentFormView } from "./consent-form.ts";
 import { createQuestion } from "./create-question.ts";
 import { drawFactsOnly, drawNoteView } from "./explain.ts";
+import { drawForgetView } from "./forget.ts";
 import { drawHelpView, knownCommands } from "./help.ts";
 import { drawLookupView } from "./lookup.ts";
 import { findNote, toLine } from "./names.ts";
@@ -244,6 +245,7 @@ function drawActionView(
   cases: readonly Case[],
 ): View {
   if (action === "help") return drawHelpView(voice, knownCommands(voice));
+  if (action === "delete-my-data") return drawForgetView(voice, "asked");
   if (action === "wizard") return drawProductStep(voice);
   if (action === "scenarios" || action === "scopes") return drawListing(voice, action);
   return drawAction(voice, action, selection, cases);

@@ -21,6 +21,7 @@ export const VERBS = [
   "paste",
   "explain-error",
   "resume",
+  "forget",
   "export",
   "export-report",
 ] as const;

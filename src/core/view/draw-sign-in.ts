@@ -1,4 +1,5 @@
 import type { Language } from "../local-text.ts";
+import { drawForgetView, type ForgetState } from "./forget.ts";
 import {
   drawScopeConsentView,
   drawSignedInView,
@@ -40,4 +41,9 @@ export function drawSignedIn(world: World, language: Language, facts: SignedInFa
 /** Says that nothing of a sign-in is kept any more. */
 export function drawSignedOut(world: World, language: Language): View {
   return drawSignedOutView(toVoice(world, language));
+}
+
+/** Asks whether everything about a person is to be deleted, or says what came of it. */
+export function drawForget(world: World, language: Language, state: ForgetState): View {
+  return drawForgetView(toVoice(world, language), state);
 }

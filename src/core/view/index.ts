@@ -34,6 +34,7 @@ export {
 } from "./draw-consent.ts";
 export { drawExport } from "./draw-export.ts";
 export {
+  drawForget,
   drawScopeConsent,
   drawSignedIn,
   drawSignedOut,

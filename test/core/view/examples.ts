@@ -5,6 +5,7 @@ import {
   drawChange,
   drawChanged,
   drawError,
+  drawForget,
   drawHelp,
   drawLookup,
   drawNoError,
@@ -88,6 +89,8 @@ export const EXAMPLES: readonly Example[] = [
   asked("action-scenarios", "action", "", { kind: "action", action: "scenarios" }),
   asked("action-scopes", "action", "", { kind: "action", action: "scopes" }),
   asked("action-delete-my-data", "action", "", { kind: "action", action: "delete-my-data" }),
+  example("forget-deleted", "action", (world, language) => drawForget(world, language, "deleted")),
+  example("forget-kept", "action", (world, language) => drawForget(world, language, "kept")),
   ...CONSENT_EXAMPLES,
   example("error", "error", (world, language) =>
     drawError(world, language, { code: "ERR_TURN_FAILED", correlationId: "c0ffee" }),
