@@ -11,7 +11,7 @@ import {
   toPermalink,
   toSubject,
 } from "../core/subject/index.ts";
-import { ACTIONS } from "../core/understanding/index.ts";
+import { ACTIONS, type Question } from "../core/understanding/index.ts";
 import { readText, type World } from "../core/view/index.ts";
 import type { Person, Recall } from "../ports.ts";
 import { stampLanguage, takeLanguage } from "./card-language.ts";
@@ -44,6 +44,8 @@ export type TabAnswer =
       readonly summary: string;
       /** Selection code that the next words may refer to. */
       readonly earlier: string;
+      /** Permalink of what the card says; null for a card of the moment, such as a question. */
+      readonly link: string | null;
     }
   /** It takes a conversation: a sentence that asks for it there. */
   | { readonly kind: "in-chat"; readonly message: string };
@@ -69,7 +71,9 @@ export async function answerTab(standing: StandingTools, ask: TabAsk): Promise<T
   const { result } = reply;
   const person = { tenantId: ask.tenantId, personId: ask.personId };
   if (result) void standing.results.note(person, result);
-  return toAnswer(reply, talk.code());
+  const subject = findShown(tools.world, ask, { reply, earlier: talk.code() });
+  const link = subject ? toPermalink(tools.world.publicUrl, subject) : null;
+  return toAnswer(reply, { earlier: talk.code(), link });
 }
 
 /** Stands for all that is done in the chat. */
@@ -121,11 +125,50 @@ function createTalk(catalogue: Catalogue, { input }: TabAsk): Recall & { code():
 
 const Remembered = z.object({ s: z.string() });
 
-async function toAnswer({ views }: Reply, earlier: string): Promise<TabAnswer> {
+async function toAnswer(
+  { views }: Reply,
+  rest: { readonly earlier: string; readonly link: string | null },
+): Promise<TabAnswer> {
   const [view] = views;
   if (!view) throw new AppError("ERR_TURN_FAILED", "a route gave nothing to the tab");
   const card = stampLanguage(await renderCard(view), String(view.data.lang));
-  return { kind: "card", card: { ...(card as object) }, summary: view.summary, earlier };
+  return { kind: "card", card: { ...(card as object) }, summary: view.summary, ...rest };
+}
+
+interface Shown {
+  readonly reply: Reply;
+  readonly earlier: string;
+}
+
+/** What the card is about, where it says what a page of ours says too. */
+function findShown(world: World, ask: TabAsk, { reply, earlier }: Shown): Subject | undefined {
+  const card = reply.views[0]?.card;
+  const { input, language } = ask;
+  if (card === "answer") return toFound(world, earlier);
+  if (card !== "lookup" && card !== "explain") return undefined;
+  if (input.kind === "code") return toFound(world, input.code);
+  if (input.kind === "press") {
+    const { permission, note } = input.data;
+    const named = permission ? `permission:${permission}` : note ? `note:${note}` : input.data.s;
+    return toFound(world, String(named ?? ""));
+  }
+  const selection = parseSelection(world.catalogue, input.earlier ?? "");
+  const read = readText(world, input.text, { language, earlier: selection && { selection } });
+  return read.kind === "question" ? toOne(world, read.question) : undefined;
+}
+
+/** The one thing that a lookup or an explanation is about. */
+function toOne({ catalogue }: World, question: Question): Subject | undefined {
+  const { permissions, notes, selection } = question;
+  const [key, ...others] = permissions;
+  if (key !== undefined) return others.length === 0 ? { kind: "permission", key } : undefined;
+  const [id] = notes;
+  return id === undefined ? toSubject(catalogue, selection) : { kind: "note", id };
+}
+
+function toFound({ catalogue }: World, code: string): Subject | undefined {
+  const reading = readSubject(catalogue, code);
+  return reading.kind === "found" ? reading.subject : undefined;
 }
 
 /** What a person would type in the chat for it: words and a permalink, which says exactly what it is about. */
@@ -135,8 +178,7 @@ function toSentence(world: World, { input: asked }: TabAsk, turn: Turn): string 
   // What was found out about an app is exported from the check.
   const wanted = verb === "export-report" ? "verify" : (input.action ?? verb);
   const action = ACTIONS.find((one) => one === wanted) ?? "help";
-  const reading = readSubject(world.catalogue, String(input.subject ?? input.s ?? ""));
-  const subject = reading.kind === "found" ? reading.subject : undefined;
+  const subject = toFound(world, String(input.subject ?? input.s ?? ""));
   return toLinked(world.texts(language)(`action.${action}.name`), subject, world);
 }
 

@@ -47,7 +47,7 @@ interface Opening {
 
 async function open({ root, host, t, language, beginning }: Opening): Promise<void> {
   const api = createApi({ fetch: window.fetch.bind(window), getToken: host.getToken, language });
-  const words = createWords(language);
+  const words = createWords(language, { locale: beginning?.locale });
   const first = readPlace({ search: window.location.search, subPageId: beginning.subPageId });
   const { hasTabs } = beginning;
   const opened = openShell({ root, host, t, words, api, first, hasTabs });

@@ -37,18 +37,6 @@ export function toSearch(place: Place): string {
   return `?${new URLSearchParams({ ...place })}`;
 }
 
-/**
- * A link to a page of the tab.
- * Source: learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-application
- */
-export function toPageLink(teams: string, teamsAppId: string, { page, code }: Place): string {
-  const link = new URL(`/l/entity/${teamsAppId}/${page}`, teams);
-  if (code !== undefined) {
-    link.searchParams.set("context", JSON.stringify({ subEntityId: code }));
-  }
-  return link.href;
-}
-
 /** How a link of a card is opened: by Teams, in a window of the browser, or not at all. */
 export function judgeLink(url: string, own: string): "teams" | "browser" | "refused" {
   if (!URL.canParse(url)) return "refused";

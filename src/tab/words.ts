@@ -14,11 +14,23 @@ export interface Words {
   choice(entries: readonly string[]): string;
 }
 
-/** Makes the words of a language. @param timeZone of the browser unless told */
-export function createWords(language: Language, timeZone?: string): Words {
+/** What differs between people of one language. */
+interface WordsOptions {
+  /** As Teams names it: `en-gb`. @default the language */
+  readonly locale?: string | undefined;
+  /** @default of the browser */
+  readonly timeZone?: string;
+}
+
+/** Makes the words of a language; numbers and times have the form of the person's own country. */
+export function createWords(
+  language: Language,
+  { locale = language, timeZone }: WordsOptions = {},
+): Words {
+  const form = pickForm(language, locale);
   const plural = new Intl.PluralRules(language);
-  const number = new Intl.NumberFormat(language);
-  const time = new Intl.DateTimeFormat(language, {
+  const number = new Intl.NumberFormat(form);
+  const time = new Intl.DateTimeFormat(form, {
     dateStyle: "medium",
     timeStyle: "short",
     ...(timeZone === undefined ? {} : { timeZone }),
@@ -32,4 +44,15 @@ export function createWords(language: Language, timeZone?: string): Words {
     list: (entries) => all.format(entries),
     choice: (entries) => either.format(entries),
   };
+}
+
+/** A locale of another language, or one that nobody knows, does not count. */
+function pickForm(language: Language, locale: string): string {
+  try {
+    const [known] = Intl.DateTimeFormat.supportedLocalesOf(locale);
+    return known?.slice(0, 2) === language ? known : language;
+  } catch {
+    // Not a locale at all.
+    return language;
+  }
 }

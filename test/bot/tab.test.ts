@@ -121,6 +121,32 @@ describe("answering in the tab", () => {
         }
   });
 
+  const links: Readonly<Record<string, [TabAsk["input"], string | null]>> = {
+    "an answer": [{ kind: "code", code: whole }, whole],
+    "a choice that leads to one": [{ kind: "press", verb: "answer", data: { s: whole } }, whole],
+    "a permission": [
+      { kind: "press", verb: "lookup", data: { permission: "graph:Mail.Send" } },
+      "permission:graph:Mail.Send",
+    ],
+    "a typed permission": [
+      { kind: "text", text: "what is IMAP.AccessAsApp?", earlier: whole },
+      "permission:exo:IMAP.AccessAsApp",
+    ],
+    "a note": [
+      { kind: "press", verb: "note", data: { note: "autostore:private-window" } },
+      "note:autostore:private-window",
+    ],
+    "a question": [{ kind: "code", code: "1~autostore" }, null],
+    help: [{ kind: "text", text: "help", earlier: whole }, null],
+  };
+  for (const [name, [input, code]] of Object.entries(links))
+    it(`gives the permalink of ${name}`, async () => {
+      const answer = await ask(input);
+
+      assert.ok(answer.kind === "card");
+      assert.equal(answer.link, code === null ? null : `${world.publicUrl}/p/${code}`);
+    });
+
   it("takes no verb and no field that no card of ours sends", async () => {
     await assert.rejects(press("nope", {}), { code: "ERR_ACTION_UNKNOWN" });
     await assert.rejects(press("answer", { s: scenario, x: 1 }), { code: "ERR_ACTION_INPUT" });

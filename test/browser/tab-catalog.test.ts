@@ -91,22 +91,43 @@ else
       const box = sitting.page.getByLabel("Type a message");
       await box.waitFor();
 
-      const sentence = "verify AutoStore IMAP Capture and Mail Send, another sender";
-      assert.equal(await box.inputValue(), sentence);
+      const { origin } = new URL(browser.stage.address);
+      const draft = await box.inputValue();
+      assert.ok(draft.startsWith(`verify ${origin}/p/1~autostore.`), draft);
     });
 
-    it("opens the answer that a shared link names", async () => {
+    it("shares the page of an answer, which everybody may open", async () => {
       const sitting = await browser.sit("product-admin", "catalog");
       await ask(sitting, question, "Permissions to configure");
-      await sitting.tab.locator(".answer-head").getByText("Share").click();
+      await sitting.tab.locator(".answer-head").getByText("Share to Teams").click();
       const dialog = sitting.page.getByRole("dialog", { name: "Share to…" });
-      const link = new URL(await dialog.locator("code").innerText());
-      const { subEntityId: sub } = JSON.parse(link.searchParams.get("context") ?? "{}");
+      const link = await dialog.locator("code").innerText();
+
+      const page = await browser.visit(link);
+      const heading = page.getByRole("heading", { level: 1 });
+
+      assert.match(await heading.innerText(), /^IMAP Capture and Mail Send, another sender/);
+    });
+
+    it("opens the answer that a link into the tab names", async () => {
+      const sub = "1~autostore.destination_mail-send.mode_application.sender_other.source_imap";
 
       const { tab } = await browser.sit("teams-admin", "catalog", { fields: { sub } });
       const heading = tab.locator(card).getByRole("heading").first();
 
       assert.match(await heading.innerText(), /^IMAP Capture and Mail Send, another sender/);
+    });
+
+    it("opens the downloads of an answer", async () => {
+      const sitting = await browser.sit("product-admin", "catalog");
+      await ask(sitting, question, "Permissions to configure");
+
+      const opened = sitting.page.context().waitForEvent("page");
+      await sitting.tab.locator(".answer-head").getByText("Export").click();
+      const page = await opened;
+      await page.getByRole("heading", { name: "Export" }).waitFor();
+
+      assert.match(page.url(), /\/p\/1~autostore\.[^/]*#export$/);
     });
 
     it("lets a Catalog Manager label a product for everybody", async () => {

@@ -115,6 +115,7 @@ export const CARD = {
   card: { type: "AdaptiveCard" },
   summary: "s",
   earlier: "",
+  link: null,
 } as const;
 
 /** Tools that answer everything; tests replace what they are about. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PAGES } from "../../src/core/tab-api/index.ts";
-import { findTeams, toChatLink } from "../../src/core/teams-link.ts";
-import { judgeLink, PLACES, readPlace, toPageLink, toSearch } from "../../src/tab/place.ts";
+import { findTeams, toChatLink, toTabLink } from "../../src/core/teams-link.ts";
+import { judgeLink, PLACES, readPlace, toSearch } from "../../src/tab/place.ts";
 
 describe("PLACES", () => {
   it("are the pages of the contract", () => {
@@ -50,7 +50,7 @@ describe("links into Teams", () => {
   });
 
   it("name an answer by its code", () => {
-    const link = toPageLink("https://teams.microsoft.com", "app", {
+    const link = toTabLink("https://teams.microsoft.com", "app", {
       page: "catalog",
       code: "v1.a",
     });

@@ -8,7 +8,7 @@ import { createWords } from "../../src/tab/words.ts";
 describe("createWords", () => {
   it("forms numbers, times and lists in each language", () => {
     const said = LANGUAGES.map((language) => {
-      const words = createWords(language, "UTC");
+      const words = createWords(language, { timeZone: "UTC" });
       const at = Date.UTC(2026, 10, 22, 14, 5);
       return [words.form(0), words.number(1234.5), words.time(at), words.choice(["a", "b"])].map(
         (text) => text.replaceAll(/\s/g, " "),
@@ -20,6 +20,16 @@ describe("createWords", () => {
       ["other", "1.234,5", "22.11.2026, 14:05", "a oder b"],
       ["one", "1 234,5", "22 nov. 2026, 14:05", "a ou b"],
     ]);
+  });
+
+  it("writes times as the person's own country does", () => {
+    const at = Date.UTC(2026, 10, 22, 14, 5);
+    const written = ["en-gb", "en-US", "de-AT", "not a locale", ""].map((locale) =>
+      createWords("en", { locale, timeZone: "UTC" }).time(at).replaceAll(/\s/g, " "),
+    );
+
+    const american = "Nov 22, 2026, 2:05 PM";
+    assert.deepEqual(written, ["22 Nov 2026, 14:05", american, american, american, american]);
   });
 });
 

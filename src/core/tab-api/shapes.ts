@@ -132,6 +132,8 @@ export const CardReply = z.discriminatedUnion("kind", [
     summary: z.string(),
     /** Selection code that follow-ups build on; empty where there is none. */
     earlier: z.string(),
+    /** Address of the page that says the same to everybody; null for a card of the moment. */
+    link: z.url().nullable(),
   }),
   /** It goes on in the chat with the bot, where this text asks for it. */
   z.strictObject({ kind: z.literal("in-chat"), message: z.string() }),

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { TabOutput } from "../../core/tab-api/index.ts";
 import type { Load } from "../load.ts";
-import { type Place, toPageLink } from "../place.ts";
 import type { Context } from "../view/context.ts";
 import { drawButton } from "../view/controls.ts";
 import { copyText } from "../view/copy-text.ts";
@@ -32,7 +31,7 @@ export function drawAnswer(context: Context, { shown, asking }: AnswerParts): Te
       ${isAsking && !isFresh ? drawProgress(t("tab.loading.asking")) : nothing}
       <div class="buttons">
         ${drawButton({ label: t("tab.catalog.answer.browse"), press: () => context.go({ page: "catalog" }) })}
-        ${shown ? drawShare(context, shown) : nothing}
+        ${shown ? drawLinks(context, shown) : nothing}
       </div>
     </div>
     ${asking && (isFresh || !isAsking) ? drawLoad(context, asking, () => html`${nothing}`) : nothing}
@@ -46,20 +45,18 @@ function drawCard({ reply, element }: Shown, isAsking: boolean): TemplateResult 
   </div>`;
 }
 
-/** Shares a link to the answer, which opens for those who may see it; elsewhere the link is copied. */
-function drawShare(context: Context, { reply }: Shown): TemplateResult | typeof nothing {
-  const { t, me, host } = context;
-  if (me.teamsAppId === null || reply.earlier === "") return nothing;
-  const place: Place = { page: "catalog", code: reply.earlier };
-  const link = toPageLink(host.teams, me.teamsAppId, place);
-  if (host.canShare()) {
-    const share = () => host.share(link, reply.summary.slice(0, 500));
-    return drawButton({ label: t("tab.catalog.answer.share"), press: share });
-  }
+/** The page of the answer, which everybody may read: to copy, to share, and for its downloads. */
+function drawLinks(context: Context, { reply }: Shown): TemplateResult | typeof nothing {
+  const { t, host } = context;
+  const { link } = reply;
+  if (link === null) return nothing;
   const copy = async (): Promise<void> => {
     context.say(t((await copyText(link)) ? "tab.catalog.answer.copied" : "tab.consent.notCopied"));
   };
-  return drawButton({ label: t("tab.catalog.answer.copy"), press: copy });
+  const share = () => host.share(link, reply.summary.slice(0, 500));
+  return html`${drawButton({ label: t("tab.catalog.answer.copy"), press: copy })}
+    ${host.canShare() ? drawButton({ label: t("tab.catalog.answer.share"), press: share }) : nothing}
+    ${drawButton({ label: t("tab.catalog.answer.export"), press: () => host.open(`${link}#export`) })}`;
 }
 
 /** Some buttons belong to a conversation: it is opened, and what is to be said stands ready there. */
