@@ -11,6 +11,9 @@ import { channel, german, personal, type Seat, type Stage, startStage } from "..
 
 const IMAP_SAME = "1~autostore.destination_mail-send.sender_same.source_imap";
 
+/** A group chat that the bot is not in: the Bot Connector refuses it everything there. */
+const without = { conversation: "19:vendor-review@thread.v2", as: "product-admin" };
+
 describe("the message extension beside the chat", () => {
   let stage: Stage;
   before(async () => {
@@ -18,10 +21,15 @@ describe("the message extension beside the chat", () => {
   });
   after(() => stage?.stop());
 
-  async function ask(seat: Seat, name: string, value: object): Promise<Answered> {
-    const { status, body } = await stage.invoke(seat, `composeExtension/${name}`, value);
-    assert.equal(status, 200);
-    return body as Answered;
+  /** @param messageId of the message that the command is called on */
+  async function ask(seat: Seat, name: string, value: object, messageId?: string) {
+    const body = { as: seat.as, name: `composeExtension/${name}`, value, messageId };
+    const path = `conversations/${encodeURIComponent(seat.conversation)}/extension`;
+    const { invokeResponse } = (await stage.api("POST", path, body)) as {
+      invokeResponse: { status: number; body: Answered };
+    };
+    assert.equal(invokeResponse.status, 200);
+    return invokeResponse.body;
   }
   const open = (seat: Seat) =>
     ask(seat, "query", {
@@ -47,23 +55,34 @@ describe("the message extension beside the chat", () => {
     assert.ok(lines.every(({ subtitle }) => !/letztes Ergebnis/.test(subtitle)));
   });
 
-  it("inserts in a channel without a message of the bot's own", async () => {
-    const before = (await stage.read(channel)).length;
+  for (const [name, seat] of Object.entries({ "where the bot is": channel, "where not": without }))
+    it(`searches, asks and inserts without a message of its own: ${name}`, async () => {
+      const before = (await stage.read(seat)).length;
 
-    const opened = await ask(channel, "fetchTask", {
-      commandId: "compose",
-      commandContext: "compose",
+      const [line] = linesOf(await open(seat));
+      const chosen = insertedOf(await ask(seat, "selectItem", line?.tap?.value ?? {}));
+      const opened = await ask(seat, "fetchTask", { commandId: "compose" });
+      const data = { verb: "wizard", s: IMAP_SAME };
+      const done = await ask(seat, "submitAction", { commandId: "compose", data });
+      const submitted = { commandId: "compose", data: dataOf(done, "Insert") };
+      const inserted = insertedOf(await ask(seat, "submitAction", submitted));
+
+      assert.match(readCard(dialogOf(opened).card.content), /Which product\?/);
+      for (const { content } of [chosen, inserted])
+        assert.match(readCard(content), /IMAP\.AccessAsUser\.All/);
+      assert.equal((await stage.read(seat)).length, before);
+      assert.deepEqual(stage.log.find("turn failed"), []);
     });
-    const data = { verb: "wizard", s: IMAP_SAME };
-    const done = await ask(channel, "submitAction", { commandId: "compose", data });
-    const insert = dataOf(done, "Insert");
-    const inserted = insertedOf(
-      await ask(channel, "submitAction", { commandId: "compose", data: insert }),
-    );
 
-    assert.match(readCard(dialogOf(opened).card.content), /Which product\?/);
-    assert.match(readCard(inserted.content), /IMAP\.AccessAsUser\.All/);
-    assert.equal((await stage.read(channel)).length, before);
+  it("explains the error in a message of somebody else", async () => {
+    const path = `conversations/${encodeURIComponent(without.conversation)}/activities`;
+    const text = "it says <AADSTS65001> & more";
+    await stage.api("POST", path, { as: "product-admin", type: "message", text });
+    const message = (await stage.read(without)).at(-1);
+
+    const opened = await ask(without, "fetchTask", { commandId: "explain" }, message?.id);
+
+    assert.match(readCard(dialogOf(opened).card.content), /Nobody has consented/);
   });
 
   it("keeps the talk of the chat as it was", async () => {

@@ -19,7 +19,14 @@ import { readHtml } from "./html-text.ts";
  */
 const Payload = z.object({
   messagePayload: z.object({
-    body: z.object({ contentType: z.string().catch("html"), content: z.string() }),
+    body: z
+      .object({ contentType: z.string().catch("html"), content: z.string() })
+      .catch({ contentType: "html", content: "" }),
+    /** Cards, as JSON text. */
+    attachments: z
+      .array(z.object({ content: z.string().catch("") }))
+      .max(10)
+      .catch([]),
   }),
 });
 
@@ -36,10 +43,19 @@ export type ReplyStep = z.infer<typeof ReplyStep>;
 
 /** Explains the error in the message on which the command was called. */
 export function explainMessage(turn: Turn, tools: Tools): Reply {
-  const body = Payload.safeParse(turn.input).data?.messagePayload.body;
-  const content = body?.content ?? "";
-  return explainText(turn, body?.contentType === "text" ? content : readHtml(content), tools);
+  const { body, attachments } = Payload.safeParse(turn.input).data?.messagePayload ?? NOTHING;
+  const said = body.contentType === "text" ? body.content : readHtml(body.content);
+  const cards = attachments.map(({ content }) => content.slice(0, CARD_LIMIT));
+  return explainText(turn, [said, ...cards].join("\n"), tools);
 }
+
+/** Longest card that is read, in characters. */
+const CARD_LIMIT = 4_000;
+
+const NOTHING: z.infer<typeof Payload>["messagePayload"] = {
+  body: { contentType: "html", content: "" },
+  attachments: [],
+};
 
 /** Explains the error in a text; where there is none, says so and asks for one. */
 export function explainText(turn: Turn, text: string, tools: Tools): Reply {

@@ -209,6 +209,21 @@ describe("an error in a message as a dialog", () => {
     assert.match(readDialog(opened), /Nobody has consented/);
   });
 
+  it("reads the cards of a message too", async () => {
+    const card = { type: "AdaptiveCard", body: [{ type: "TextBlock", text: "AADSTS65001" }] };
+    const messagePayload = {
+      body: { contentType: "html", content: '<attachment id="0"></attachment>' },
+      attachments: [
+        { id: "0", content: JSON.stringify(card) },
+        { id: "1", content: null },
+      ],
+    };
+
+    const opened = await useExtension(stage).fetch("explain", { messagePayload });
+
+    assert.match(readDialog(opened), /Nobody has consented/);
+  });
+
   it("says that there is none, and takes the text of one", async () => {
     const user = useExtension(stage);
 
