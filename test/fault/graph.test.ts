@@ -73,10 +73,10 @@ describe("a Microsoft Graph that fails", () => {
     });
 
     const problems: Record<string, [plan: object, title: RegExp, says: RegExp]> = {
-      "429 with Retry-After": [{ status: 429, retryAfter: 7 }, BUSY, /Try again in 7 seconds/],
-      "429 without a time": [{ status: 429 }, BUSY, /Try again in 30 seconds/],
-      "503 without a time": [{ status: 503 }, BUSY, /Try again in 30 seconds/],
-      "503 with a time": [{ status: 503, retryAfter: 12 }, BUSY, /Try again in 12 seconds/],
+      "429 with Retry-After": [{ status: 429, retryAfter: 7 }, BUSY, /Try again in 7 s/],
+      "429 without a time": [{ status: 429 }, BUSY, /Try again in 30 s/],
+      "503 without a time": [{ status: 503 }, BUSY, /Try again in 30 s/],
+      "503 with a time": [{ status: 503, retryAfter: 12 }, BUSY, /Try again in 12 s/],
       "500": [{ status: 500 }, SILENT, /Try again in a moment/],
       "a dropped socket": [{ drop: true }, SILENT, /Try again in a moment/],
       "an answer nobody expects": [{ status: 418 }, SILENT, /Try again in a moment/],

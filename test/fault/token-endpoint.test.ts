@@ -68,7 +68,7 @@ describe("a token endpoint that fails", () => {
         const later = await stage.press(personal, findButton(early, "Try again"));
 
         assert.match(textOf(busy), BUSY);
-        assert.match(textOf(busy), /Try again in 1 seconds\./);
+        assert.match(textOf(busy), /Try again in 1 s\./);
         // MSAL repeats the refusal from memory.
         assert.match(textOf(early), BUSY);
         assert.equal(askedEarly, asked);
@@ -76,10 +76,10 @@ describe("a token endpoint that fails", () => {
       });
 
     const times: Record<string, [plan: object, says: RegExp]> = {
-      "429 with a time": [{ status: 429, retryAfter: 17 }, /Try again in 17 seconds\./],
-      "503 with a time": [{ status: 503, retryAfter: 170 }, /Try again in 170 seconds\./],
-      "503 without one": [{ status: 503 }, /Try again in 60 seconds\./],
-      "500 without one": [{ status: 500 }, /Try again in 60 seconds\./],
+      "429 with a time": [{ status: 429, retryAfter: 17 }, /Try again in 17 s\./],
+      "503 with a time": [{ status: 503, retryAfter: 170 }, /Try again in 170 s\./],
+      "503 without one": [{ status: 503 }, /Try again in 60 s\./],
+      "500 without one": [{ status: 500 }, /Try again in 60 s\./],
     };
     for (const [name, [plan, says]] of Object.entries(times))
       it(`says for how long after ${name}`, async () => {
@@ -98,7 +98,7 @@ describe("a token endpoint that fails", () => {
 
       const card = await check();
 
-      assert.match(textOf(card), /Try again in 1[56] seconds\./);
+      assert.match(textOf(card), /Try again in 1[56] s\./);
     });
 
     it("is asked twice when it drops a connection once", async () => {
