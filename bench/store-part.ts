@@ -81,7 +81,7 @@ function createFlow(tools: Tools): { consents: Consents; draft: Draft } {
       readApp: async () => ({ kind: "unreachable" }),
       findApps: async () => ({ kind: "unreachable" }),
     },
-    courier: { update: async () => false, remove: async () => false, tell: async () => false },
+    courier: { update: async () => false, tell: async () => false },
     seal: createSeal(["a key for the bench, of no use elsewhere"]),
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     sleep: async () => undefined,

@@ -13,10 +13,12 @@ import {
   createRetention,
   createServiceAccounts,
   createSettingsKeeper,
+  createShares,
   createSignIns,
   createSignOut,
   joinAllowLists,
   type Retention,
+  type Shares,
   type SignIns,
 } from "./flows/index.ts";
 import { createDirectory, createWorkplace, toKnownResources } from "./graph/index.ts";
@@ -35,6 +37,7 @@ export interface Joined {
   readonly consents: Consents;
   readonly signIns: SignIns;
   readonly retention: Retention;
+  readonly shares: Shares;
   readonly ledger: Pick<Ledger, "tenants">;
   /** Tenants whose people may talk to Consentry. */
   readonly tenants: readonly string[];
@@ -58,8 +61,9 @@ export function joinRims(joint: Joint): Joined {
   const keeper = createSettingsKeeper({ store, ledger });
   const identity = openIdentity(joint, keeper.readModel);
   const { egress, botToken, jobToken, tokens, verifyToken } = identity;
-  const messenger = createMessenger({ appId, tenantId, cloud, botToken, sleep, ticks, store, log });
-  const { courier, references } = messenger;
+  const ways = { cloud, botToken, sleep, ticks, store, clock, log };
+  const messenger = createMessenger({ appId, tenantId, ...ways });
+  const { courier, references, audiences } = messenger;
   const graph = { egress, cloud, resources: toKnownResources(catalogue.facts), clock, ids, sleep };
   const directory = createDirectory({ ...graph, token: jobToken });
   const workplace = createWorkplace({ ...graph, token: jobToken });
@@ -74,7 +78,20 @@ export function joinRims(joint: Joint): Joined {
     const grantsAs = mayListGrants(roles) ? "person" : "consentry";
     return createApps({ ...register, directory: workplace.openDirectory(token, grantsAs) });
   };
+  const shares = createShares({
+    world,
+    store,
+    ledger,
+    directory,
+    courier,
+    audiences,
+    settings: keeper,
+    clock,
+    ids,
+    log,
+  });
   const consents = createConsents({
+    hear: shares.hear,
     world,
     store,
     ledger,
@@ -107,6 +124,7 @@ export function joinRims(joint: Joint): Joined {
     parts: {
       consents: ({ tenantId: tenant, personId }) => consents.forget(tenant, personId),
       results: results.forget,
+      shares: shares.forget,
       tokens: tokens.forget,
       pendings: pendings.forget,
       serviceAccount: serviceAccounts.forget,
@@ -119,6 +137,9 @@ export function joinRims(joint: Joint): Joined {
     appId,
     cloud,
     messenger,
+    shares,
+    workplace,
+    teamsAppId: account.teamsAppId,
     apps: createApps({ ...register, directory }),
     appsOf,
     pendings,
@@ -145,7 +166,7 @@ export function joinRims(joint: Joint): Joined {
     log,
   };
   const retention = createRetention({ store, ledger, settings: keeper, clock, log });
-  return { bot, world, consents, signIns, retention, ledger, tenants, tab };
+  return { bot, world, consents, signIns, retention, shares, ledger, tenants, tab };
 }
 
 /** Questions that wait may be long; they travel in no address. */

@@ -198,8 +198,44 @@ export interface CardPlace {
   readonly targetedTo?: string | undefined;
 }
 
+/** Where something is posted. */
+export type PostPlace =
+  /** A new post in a standard channel of a team; `teamId` is that of the group behind the team. */
+  | {
+      readonly kind: "channel";
+      readonly tenantId: string;
+      readonly teamId: string;
+      readonly channelId: string;
+    }
+  /** A chat, or the thread of a channel: `19:…;messageid=…`. */
+  | { readonly kind: "conversation"; readonly tenantId: string; readonly conversationId: string };
+
+/** What came of posting. Everything is an outcome: whoever posts decides what to say. */
+export type PostOutcome =
+  /** In channels the conversation is the thread that the post begins. */
+  | { readonly kind: "posted"; readonly conversationId: string; readonly activityId: string }
+  /** Teams does not know the place any more. */
+  | { readonly kind: "gone" }
+  /** Consentry is not there. */
+  | { readonly kind: "not-installed" }
+  /** Teams does not let it be posted there. */
+  | { readonly kind: "refused" }
+  /** Nothing was posted: try again after so many seconds. */
+  | { readonly kind: "busy"; readonly seconds: number }
+  /** Nothing was sent. */
+  | { readonly kind: "unreached" }
+  /** It may stand there or not, so it is not to be sent again without somebody having looked. */
+  | { readonly kind: "unknown" };
+
 /** Brings views to people outside a turn. */
 export interface Courier {
+  /** Posts a view for everybody in a place. Never repeated where its outcome is not known. */
+  post(place: PostPlace, view: View): Promise<PostOutcome>;
+  /**
+   * Puts a view in the place of a card, and tells what is in the way.
+   * @returns `gone` where there is no such message for Consentry any more; `unreached` may do later
+   */
+  edit(place: CardPlace, view: View): Promise<"done" | "gone" | "unreached">;
   /** Puts a view in the place of a card. @returns false where the message is gone or unreachable */
   update(place: CardPlace, view: View): Promise<boolean>;
   /**
@@ -392,6 +428,37 @@ export interface Reader {
 export interface Readers {
   readonly people: readonly Reader[];
   readonly isCut: boolean;
+}
+
+/** Somebody who is in a team or a chat, as Teams tells a bot that is there too. */
+export interface Attendee {
+  /** Entra object id, lower case; null where Teams does not name it. */
+  readonly personId: string | null;
+  readonly name: string;
+  /** True for people of other organizations too. */
+  readonly isGuest: boolean;
+}
+
+/** Where people read: a team, by the group behind it, or a chat. */
+export type AudiencePlace =
+  | { readonly kind: "team"; readonly tenantId: string; readonly teamId: string }
+  | { readonly kind: "chat"; readonly tenantId: string; readonly conversationId: string };
+
+/** What came of asking Teams who is somewhere. */
+export type AudienceAnswer<Value> =
+  | { readonly kind: "read"; readonly value: Value }
+  /** Consentry is not there, or the place is gone. */
+  | { readonly kind: "not-installed" }
+  | { readonly kind: "unreachable" };
+
+/** Who reads what is posted, as the Bot Connector tells. */
+export interface Audiences {
+  /** Everybody there, up to a bound; kept for some minutes. */
+  list(
+    place: AudiencePlace,
+  ): Promise<AudienceAnswer<{ readonly people: readonly Attendee[]; readonly isCut: boolean }>>;
+  /** One person there, asked anew each time; undefined for somebody who is not there. */
+  find(place: AudiencePlace, personId: string): Promise<AudienceAnswer<Attendee | undefined>>;
 }
 
 /** A person whom a search found. */

@@ -81,6 +81,7 @@ export async function startProduct(options: StartOptions): Promise<Product> {
       // Together: the sandbox's open event streams would hold the server.
       await Promise.all([server.stop(), sandbox?.stop(), sweep.stop(), joined.consents.stop()]);
       await joined.signIns.idle();
+      await joined.shares.idle();
       await store.close();
       releaseConsole();
     },
@@ -88,12 +89,14 @@ export async function startProduct(options: StartOptions): Promise<Product> {
 }
 
 /** Takes up what an earlier process left, and sweeps. The start neither waits for it nor fails by it. */
-function startSweep({ consents, retention, ledger, tenants }: Joined, log: Log): Job {
+function startSweep({ consents, retention, shares, ledger, tenants }: Joined, log: Log): Job {
   const sweep = async () => {
     try {
       await consents.sweep();
     } finally {
-      await retention.sweep([...tenants, ...(await ledger.tenants())]);
+      const all = [...tenants, ...(await ledger.tenants())];
+      await retention.sweep(all);
+      await shares.sweep(all);
     }
   };
   const run = afterFirst(consents.resume, sweep);

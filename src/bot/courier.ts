@@ -1,17 +1,9 @@
-import type { CloudAdapter, ConversationReference, TurnContext } from "botbuilder";
-import { AppError } from "../core/errors.ts";
+import type { ConversationReference, TurnContext } from "botbuilder";
 import type { View } from "../core/view/index.ts";
-import type { CardPlace, Courier, Log } from "../ports.ts";
+import type { CardPlace, Courier } from "../ports.ts";
+import { type CourierOptions, editMessage, postMessage, toFacts } from "./post.ts";
 import { toMessage } from "./present.ts";
-import type { References } from "./references.ts";
 import { aimAt } from "./targeted.ts";
-
-export interface CourierOptions {
-  readonly appId: string;
-  readonly adapter: CloudAdapter;
-  readonly references: References;
-  readonly log: Log;
-}
 
 /** Runs something in a conversation outside a turn. @returns false where it cannot be reached */
 export type GoTo = (
@@ -39,6 +31,8 @@ export function createGoTo(options: CourierOptions): GoTo {
 export function createCourier(options: CourierOptions): Courier {
   const { references } = options;
   return {
+    post: (place, view) => postMessage(options, place, view),
+    edit: (place, view) => editMessage(options, place, view),
     update: (place, view) =>
       changeAt(options, place, async (context) => {
         await context.updateActivity({ ...(await toMessage(view)), id: place.activityId });
@@ -84,9 +78,7 @@ async function deliver(
     await adapter.continueConversationAsync(appId, reference, send);
     return true;
   } catch (error) {
-    const { name, statusCode: status } = error as Error & { statusCode?: number };
-    const code = error instanceof AppError ? error.code : undefined;
-    log.warn("a message outside a turn was not delivered", { error: name, status, code });
+    log.warn("a message outside a turn was not delivered", toFacts(error));
     return false;
   }
 }

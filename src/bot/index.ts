@@ -29,7 +29,7 @@ export type { TabAnswer, TabAsk } from "./tab.ts";
 /** What handlers work with and the bot does not make itself. */
 type Given = Omit<
   StandingTools,
-  "answers" | "recall" | "commands" | "references" | "courier" | "ownAppId"
+  "answers" | "recall" | "commands" | "references" | "courier" | "audiences" | "ownAppId"
 >;
 
 /** What the bot needs besides the Bot Framework. */
@@ -66,7 +66,7 @@ export interface Bot {
 export function createBot(options: BotOptions): Bot {
   const { log, clock, tenants, world } = options;
   const { recall = createRecall(), deliveries = createDeliveries(clock) } = options;
-  const { adapter, references, courier, goTo } = options.messenger;
+  const { adapter, references, courier, audiences, goTo } = options.messenger;
   const works = createLongWorks(options.alarm);
   const tools: StandingTools = {
     ...options,
@@ -75,6 +75,7 @@ export function createBot(options: BotOptions): Bot {
     recall,
     references,
     courier,
+    audiences,
     commands,
   };
   const fence = createFence(options);

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Activity, ConversationReference } from "botbuilder";
 import { z } from "zod";
-import { createBoundedMap } from "../core/bounded-map.ts";
-import { isConflict } from "../flows/index.ts";
-import type { Row, Store } from "../ports.ts";
+import type { Store } from "../ports.ts";
+import { createPlaceRows as createRows, type PlaceRows as Rows } from "./place-rows.ts";
 
 /** Where a conversation is reached, as the store keeps it. */
 const Reference = z.strictObject({
@@ -16,8 +15,13 @@ const Reference = z.strictObject({
 });
 type Reference = z.infer<typeof Reference>;
 
-/** The same id, in the row of a team in which the bot is installed. */
-const InstalledTeam = z.strictObject({ teamId: z.string() });
+/** The same id, in the row of a team in which the bot is installed, and where the team is reached. */
+const InstalledTeam = z.strictObject({
+  teamId: z.string(),
+  /** Earlier versions kept the id alone. */
+  serviceUrl: z.string().optional(),
+  botId: z.string().optional(),
+});
 
 /** The conversations that the bot has been spoken to in, so that it can say something later. */
 export interface References {
@@ -35,6 +39,13 @@ export interface References {
     tenantId: string,
     personId: string,
   ): Promise<Partial<ConversationReference> | undefined>;
+  /**
+   * A team in which the bot is installed, by the group behind it. Its channels are reached there too, also
+   * those that nobody has spoken in.
+   */
+  findTeam(tenantId: string, groupId: string): Promise<Partial<ConversationReference> | undefined>;
+  /** Keeps a channel of such a team that something was posted in, so that it can be changed there. */
+  keepChannel(tenantId: string, groupId: string, channelId: string): Promise<void>;
   /** Ids of the groups behind the teams in which the bot is installed, as far as Teams has said so. */
   listTeams(tenantId: string): Promise<readonly string[]>;
   /** Forgets a person's own chat; the next message there is remembered again. */
@@ -63,6 +74,9 @@ export function createReferences(store: Store): References {
       return found && withId(found, conversationId);
     },
     findPersonal: (tenantId, personId) => read(tenantId, personKey(personId)),
+    findTeam: (tenantId, groupId) => findTeam(rows, tenantId, groupId),
+    keepChannel: (tenantId, groupId, channelId) =>
+      keepChannel(rows, { tenantId, groupId, channelId }),
     listTeams: async (tenantId) => {
       const teams: string[] = [];
       for await (const { rk } of rows.list(tenantId, TEAM)) teams.push(rk.slice(TEAM.length));
@@ -78,50 +92,44 @@ export function createReferences(store: Store): References {
 
 const CONVERSATION = "conv|";
 const TEAM = "team|";
-const PAGE = 500;
-
-/** Rows of places: what this process wrote last is not written again. */
-interface Rows {
-  readonly store: Store;
-  put(tenantId: string, rk: string, value: object): Promise<void>;
-  /** Drops a row that may be gone already. */
-  drop(tenantId: string, rk: string): Promise<void>;
-  list(tenantId: string, prefix: string): AsyncGenerator<Row>;
+async function findTeam(rows: Rows, tenantId: string, groupId: string) {
+  const team = await readTeam(rows, tenantId, groupId);
+  return team && toReference(tenantId, team);
 }
 
-function createRows(store: Store): Rows {
-  const written = createBoundedMap<string>(10_000);
-  return {
-    store,
-    put: async (tenantId, rk, value) => {
-      const known = `${tenantId} ${rk}`;
-      const text = JSON.stringify(value);
-      if (written.get(known) === text) return;
-      await store.commit(tenantId, [{ op: "put", rk, value }]);
-      written.set(known, text);
-    },
-    drop: async (tenantId, rk) => {
-      written.delete(`${tenantId} ${rk}`);
-      if (!(await store.get(tenantId, rk))) return;
-      await store.commit(tenantId, [{ op: "delete", rk }]).catch((error: unknown) => {
-        // Somebody else forgot it first.
-        if (!isConflict(error)) throw error;
-      });
-    },
-    list: (tenantId, prefix) => listRows(store, tenantId, prefix),
-  };
+async function keepChannel(
+  rows: Rows,
+  { tenantId, groupId, channelId }: Readonly<Record<"tenantId" | "groupId" | "channelId", string>>,
+): Promise<void> {
+  const team = await readTeam(rows, tenantId, groupId);
+  const rk = conversationKey(channelId);
+  if (!team || (await rows.store.get(tenantId, rk))) return;
+  const { conversationId: teamId } = team;
+  await rows.put(tenantId, rk, { ...team, conversationId: toBaseId(channelId), teamId });
 }
 
-async function* listRows(store: Store, tenantId: string, prefix: string): AsyncGenerator<Row> {
-  let from = prefix;
-  for (;;) {
-    const rows = await store.list(tenantId, { from, to: `${prefix}~`, limit: PAGE });
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    // No character of a key sorts below this one: it is the next key that there can be.
-    from = `${last.rk}-`;
+async function readTeam(
+  rows: Rows,
+  tenantId: string,
+  groupId: string,
+): Promise<Reference | undefined> {
+  const row = await rows.store.get(tenantId, `${TEAM}${groupId}`);
+  const kept = InstalledTeam.safeParse(row?.value).data;
+  if (!kept) return undefined;
+  const { teamId: conversationId, serviceUrl, botId } = kept;
+  const address =
+    serviceUrl && botId ? { serviceUrl, botId } : await findChannel(rows, tenantId, conversationId);
+  return address && { conversationId, conversationType: "channel", ...address };
+}
+
+/** Any channel of the team that was heard of: all of a team are reached at one address. */
+async function findChannel(rows: Rows, tenantId: string, teamId: string) {
+  for await (const { value } of rows.list(tenantId, CONVERSATION)) {
+    const known = Reference.safeParse(value).data;
+    if (known?.teamId !== teamId) continue;
+    return { serviceUrl: known.serviceUrl, botId: known.botId };
   }
+  return undefined;
 }
 
 /** Where an activity comes from. */
@@ -181,8 +189,9 @@ async function keepPlace(rows: Rows, place: Place): Promise<void> {
   await rows.put(tenantId, rk, await withTeam(rows, place));
   if (value.conversationType === "personal" && personId)
     await rows.put(tenantId, personKey(personId), value);
-  const { teamId } = value;
-  if (groupId && teamId) await rows.put(tenantId, `${TEAM}${groupId}`, { teamId });
+  const { teamId, serviceUrl, botId } = value;
+  if (groupId && teamId)
+    await rows.put(tenantId, `${TEAM}${groupId}`, { teamId, serviceUrl, botId });
 }
 
 /** An activity that does not name the team of its channel takes nothing from what is known. */

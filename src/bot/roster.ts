@@ -1,4 +1,4 @@
-import { TeamsInfo, type TurnContext } from "botbuilder";
+import { type TeamsChannelAccount, TeamsInfo, type TurnContext } from "botbuilder";
 import { createBoundedMap } from "../core/bounded-map.ts";
 import type { Clock } from "../ports.ts";
 import { personOf, type Turn } from "./turn.ts";
@@ -42,11 +42,16 @@ function isFromHere({ tenantId }: Turn, home: string | undefined): boolean {
 
 async function askTeams(context: TurnContext, turn: Turn): Promise<boolean> {
   const member = await findMember(context, turn.actor.id);
-  if (!member || !isFromHere(turn, member.tenantId)) return false;
-  const { userRole, userPrincipalName: name } = member;
-  if (userRole) return !OUTSIDERS.has(userRole.toLowerCase());
+  return member !== undefined && !isOutsider(member, turn.tenantId);
+}
+
+/** True for somebody who is not one of the tenant's own people, as far as Teams tells. */
+export function isOutsider(member: TeamsChannelAccount, tenantId: string): boolean {
+  const { tenantId: home, userRole, userPrincipalName: name } = member;
+  if (home !== undefined && home.toLowerCase() !== tenantId) return true;
+  if (userRole) return OUTSIDERS.has(userRole.toLowerCase());
   // Guests are told by their names too: learn.microsoft.com/entra/external-id/user-properties
-  return !!name && !name.toUpperCase().includes("#EXT#");
+  return !name || name.toUpperCase().includes("#EXT#");
 }
 
 /** Undefined for somebody whom Teams does not list in the conversation. */

@@ -4,8 +4,17 @@ import { AppError } from "../core/errors.ts";
 import type { ScopeId } from "../core/scope/index.ts";
 import type { ActionId, Question } from "../core/understanding/index.ts";
 import type { World } from "../core/view/index.ts";
-import type { Apps, Consents, Pendings, Results, SettingsKeeper, SignIns } from "../flows/index.ts";
 import type {
+  Apps,
+  Consents,
+  Pendings,
+  Results,
+  SettingsKeeper,
+  Shares,
+  SignIns,
+} from "../flows/index.ts";
+import type {
+  Audiences,
   Clock,
   Courier,
   Files,
@@ -17,6 +26,7 @@ import type {
   ScopedToken,
   Seal,
   VerifyToken,
+  Workplace,
 } from "../ports.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import type { References } from "./references.ts";
@@ -66,10 +76,16 @@ export interface Tools {
   readonly appsOf: (token: ScopedToken, standing: Standing) => Apps;
   readonly consents: Consents;
   readonly results: Results;
+  readonly shares: Shares;
+  /** Teams and channels as the person sees them. */
+  readonly workplace: Pick<Workplace, "listTeams" | "listChannels">;
+  /** Id of the Teams app; null where it is not known. */
+  readonly teamsAppId: string | null;
   readonly references: References;
   readonly courier: Courier;
   /** OneDrive of people who have agreed to a file. */
   readonly files: Files;
+  readonly audiences: Audiences;
   readonly tokens: PersonTokens;
   readonly verifyToken: VerifyToken;
   readonly signIns: SignIns;

@@ -29,3 +29,32 @@ export function toTabLink(
   if (code !== undefined) link.searchParams.set("context", JSON.stringify({ subEntityId: code }));
   return link.href;
 }
+
+/**
+ * A link to a message: in a channel by its thread, in a chat by the chat.
+ * Source: learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams
+ */
+export function toMessageLink(
+  teams: string,
+  { conversationId, activityId }: { readonly conversationId: string; readonly activityId: string },
+  { tenantId, groupId }: { readonly tenantId: string; readonly groupId?: string | undefined },
+): string {
+  const [base = "", root] = conversationId.split(";messageid=");
+  const address = `${teams}/l/message/${encodeURIComponent(base)}/${encodeURIComponent(activityId)}`;
+  const group = groupId === undefined ? "" : `&groupId=${groupId}`;
+  if (root !== undefined) return `${address}?tenantId=${tenantId}${group}&parentMessageId=${root}`;
+  return `${address}?context=${encodeURIComponent(JSON.stringify({ contextType: "chat" }))}`;
+}
+
+/** The page of an app in Teams, where who may adds it to a team. */
+export function toAppLink(teams: string, teamsAppId: string): string {
+  return `${teams}/l/app/${encodeURIComponent(teamsAppId)}`;
+}
+
+/** A link to a channel or a chat, where no message is known. */
+export function toPlaceLink(teams: string, conversationId: string): string {
+  const id = encodeURIComponent(conversationId.split(";", 1)[0] ?? "");
+  const isChannel =
+    conversationId.includes("@thread.tacv2") || conversationId.includes("@thread.skype");
+  return `${teams}/l/${isChannel ? "channel" : "chat"}/${id}/0`;
+}

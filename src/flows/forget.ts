@@ -7,6 +7,8 @@ export interface ForgetParts {
   readonly consents: (person: Person) => Promise<unknown>;
   /** What they were answered. */
   readonly results: (person: Person) => Promise<unknown>;
+  /** What they shared, with their name on the cards. */
+  readonly shares: (person: Person) => Promise<unknown>;
   /** Their sign-in here. */
   readonly tokens: (person: Person) => Promise<unknown>;
   /** Questions that wait for a sign-in of theirs. */

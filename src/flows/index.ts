@@ -1,5 +1,5 @@
 // Knows what takes several ports and several steps: the life of a consent request, the tenant's apps, sign-in
-// on a page, what administrators decide, what is kept about people and for how long.
+// on a page, what administrators decide, what is shared, what is kept about people and for how long.
 // Must not know Bot Framework, HTTP, SQL or Graph: it imports core, ports and how errors are logged only.
 // createConsents: open -> (browser) -> receive -> prove -> settle -> announce; createApps: find, register.
 export {
@@ -25,6 +25,9 @@ export {
   type SettingsKeeper,
   type SettingsRead,
 } from "./settings.ts";
+export type { SharePoint } from "./shares/record.ts";
+export type { ShareAsk, ShareOutcome } from "./shares/share.ts";
+export { createShares, type Shares } from "./shares/shares.ts";
 export { createPendings, type Pendings } from "./sign-ins/pendings.ts";
 export { createServiceAccounts, type ServiceAccounts } from "./sign-ins/service-account.ts";
 export {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { listElements, renderCard } from "../../src/cards/index.ts";
+import { findCloud } from "../../src/core/cloud/index.ts";
 import { LANGUAGES } from "../../src/core/local-text.ts";
 import { formatSubject } from "../../src/core/subject/index.ts";
 import { drawShared } from "../../src/core/view/index.ts";
@@ -68,6 +69,7 @@ describe("a link of ours in the compose box", () => {
 
   it("unfurls to the shared card of every subject, in each language", async () => {
     const { world } = createTabTools();
+    const cloud = findCloud("sandbox", { origin: HOST, tenantId });
     for (const language of LANGUAGES)
       for (const [name, subject] of SUBJECTS.filter(([name]) => name !== "all cases together")) {
         const { type, attachmentLayout, attachments } = await unfurl(
@@ -75,7 +77,7 @@ describe("a link of ours in the compose box", () => {
           { locale: language },
         );
 
-        const own = drawShared({ ...world, publicUrl: HOST }, language, subject);
+        const own = drawShared({ ...world, cloud, publicUrl: HOST }, language, subject);
         const [attachment, ...others] = attachments;
         assert.deepEqual([type, attachmentLayout, others.length], ["result", "list", 0], name);
         assert.ok(attachment && own, name);

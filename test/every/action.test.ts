@@ -32,6 +32,22 @@ const VALID: Readonly<Record<(typeof VERBS)[number], Readonly<Record<string, str
   change: { s: CODES.imapOther },
   export: { s: CODES.imapOther, format: "csv" },
   "export-report": { s: CODES.imapOther, clientId: CLIENT_ID, format: "terraform" },
+  share: {
+    subject: CODES.imapOther,
+    clientId: CLIENT_ID,
+    show: "names",
+    other: "team channel",
+  },
+  "share-post": {
+    subject: "permission:graph:Mail.Send",
+    clientId: CLIENT_ID,
+    team: TENANT,
+    channel: "19:it@thread.tacv2",
+    chat: "a:1",
+    show: "names,state",
+    other: "team channel",
+    again: "attempt-1",
+  },
 };
 
 const WRONG: readonly (readonly [string, unknown])[] = [

@@ -6,7 +6,15 @@ import { tenantId } from "../support/activities.ts";
 import { createFakeClock, createFakeIds, createFakeLog, type FakeLog } from "../support/fakes.ts";
 
 const person = { tenantId, personId: "p-1" };
-const PARTS = ["consents", "results", "tokens", "pendings", "serviceAccount", "chat"] as const;
+const PARTS = [
+  "consents",
+  "results",
+  "shares",
+  "tokens",
+  "pendings",
+  "serviceAccount",
+  "chat",
+] as const;
 
 describe("createForget", () => {
   let store: Store;
@@ -68,6 +76,7 @@ describe("createForget", () => {
           throw new Error("at once");
         },
         results: async () => forgotten.push("results"),
+        shares: async () => forgotten.push("shares"),
         tokens: async () => forgotten.push("tokens"),
         pendings: async () => forgotten.push("pendings"),
         serviceAccount: async () => forgotten.push("serviceAccount"),
@@ -78,8 +87,9 @@ describe("createForget", () => {
     await assert.rejects(broken(person), { message: "at once" });
     await forget(person);
 
-    assert.deepEqual(forgotten.slice(0, 5), [
+    assert.deepEqual(forgotten.slice(0, 6), [
       "results",
+      "shares",
       "tokens",
       "pendings",
       "serviceAccount",

@@ -18,6 +18,7 @@ import {
   createResults,
   createServiceAccounts,
   createSettingsKeeper,
+  createShares,
   createSignIns,
 } from "../../src/flows/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
@@ -97,8 +98,9 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     store,
     log,
     ...options,
+    clock,
   });
-  const { courier } = messenger;
+  const { courier, audiences } = messenger;
   const tools = { world, store, ledger, directory, courier, seal, clock, ids, log, sleep };
   const apps = createApps({
     directory,
@@ -110,6 +112,7 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
   });
   const tokens = options.tokens ?? createFakePersonTokens();
   const prove = createVisitProof;
+  const settings = createSettingsKeeper({ store, ledger });
   const { publicUrl } = world;
   const bot = createBot({
     appId,
@@ -136,7 +139,13 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     }),
     signOut: tokens.forget,
     pendings: createPendings({ store, seal, clock, ids }),
-    settings: createSettingsKeeper({ store, ledger }),
+    settings,
+    shares: createShares({ ...tools, audiences, settings }),
+    workplace: {
+      listTeams: async () => ({ kind: "read", value: [] }),
+      listChannels: async () => ({ kind: "absent" }),
+    },
+    teamsAppId: null,
     forget: async () => {},
     api: { clientId: randomUUID(), uri: `api://127.0.0.1/botid-${appId}` },
     consents: createConsents(tools),

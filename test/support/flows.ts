@@ -1,6 +1,17 @@
 import type { AppRecord, TenantReading } from "../../src/core/grant/index.ts";
 import type { View } from "../../src/core/view/index.ts";
-import type { CardPlace, Courier, Directory, DirectoryAnswer } from "../../src/ports.ts";
+import type {
+  Attendee,
+  AudienceAnswer,
+  AudiencePlace,
+  Audiences,
+  CardPlace,
+  Courier,
+  Directory,
+  DirectoryAnswer,
+  PostOutcome,
+  PostPlace,
+} from "../../src/ports.ts";
 
 /** A directory that answers what it is told, and counts. */
 export interface FakeDirectory extends Directory {
@@ -51,21 +62,61 @@ export type Brought =
       readonly form: "card" | "line";
     };
 
+/** A post, or what was put in its place. */
+export type Shown =
+  | { readonly kind: "posted"; readonly place: PostPlace; readonly view: View }
+  | { readonly kind: "edited"; readonly place: CardPlace; readonly view: View };
+
 /** A courier that keeps what it brings. */
 export interface FakeCourier extends Courier {
   readonly brought: readonly Brought[];
+  readonly shown: readonly Shown[];
   /** What it answers from now on. @default true */
   reach(isReached: boolean): void;
   /** From now on it never comes back. */
   hang(): void;
+  /** What posting comes to from now on; a promise holds it. @default a new message each time */
+  answerPost(outcome: PostOutcome | Promise<PostOutcome> | undefined): void;
+  /** What editing comes to from now on. @default done */
+  answerEdit(outcome: Awaited<ReturnType<Courier["edit"]>>): void;
+  /** Runs while a card is edited. */
+  onEdit(run: () => Promise<unknown>): void;
 }
 
 export function createFakeCourier(): FakeCourier {
   const brought: Brought[] = [];
   const never = new Promise<boolean>(() => {});
   let isReached: boolean | Promise<boolean> = true;
+  let postOutcome: PostOutcome | Promise<PostOutcome> | undefined;
+  let editOutcome: Awaited<ReturnType<Courier["edit"]>> = "done";
+  let meanwhile: (() => Promise<unknown>) | undefined;
+  const shown: Shown[] = [];
+  const count = (kind: Shown["kind"]) => shown.filter((one) => one.kind === kind).length;
   return {
     brought,
+    shown,
+    answerPost: (next) => {
+      postOutcome = next;
+    },
+    answerEdit: (next) => {
+      editOutcome = next;
+    },
+    onEdit: (run) => {
+      meanwhile = run;
+    },
+    post: async (place, view) => {
+      shown.push({ kind: "posted", place, view });
+      const activityId = `post-${count("posted")}`;
+      const { conversationId } = { conversationId: "", ...place };
+      return postOutcome ?? { kind: "posted", conversationId, activityId };
+    },
+    edit: async (place, view) => {
+      shown.push({ kind: "edited", place, view });
+      const run = meanwhile;
+      meanwhile = undefined;
+      await run?.();
+      return editOutcome;
+    },
     reach: (next) => {
       isReached = next;
     },
@@ -81,5 +132,39 @@ export function createFakeCourier(): FakeCourier {
       brought.push({ kind: "told", personId, view, form });
       return isReached;
     },
+  };
+}
+
+/** People who are somewhere, by the place; nobody anywhere at first. */
+export interface FakeAudiences extends Audiences {
+  /** Who is everywhere from now on. */
+  seat(...people: readonly Attendee[]): void;
+  /** What it answers from now on instead. */
+  fail(kind: "not-installed" | "unreachable"): void;
+  readonly asked: readonly AudiencePlace[];
+}
+
+export function createFakeAudiences(): FakeAudiences {
+  let people: readonly Attendee[] = [];
+  let failure: "not-installed" | "unreachable" | undefined;
+  const asked: AudiencePlace[] = [];
+  const answer = <Value>(place: AudiencePlace, value: Value): AudienceAnswer<Value> => {
+    asked.push(place);
+    return failure ? { kind: failure } : { kind: "read", value };
+  };
+  return {
+    asked,
+    seat: (...next) => {
+      people = next;
+    },
+    fail: (kind) => {
+      failure = kind;
+    },
+    list: async (place) => answer(place, { people, isCut: false }),
+    find: async (place, personId) =>
+      answer(
+        place,
+        people.find((one) => one.personId === personId),
+      ),
   };
 }

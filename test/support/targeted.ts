@@ -47,6 +47,7 @@ export async function startTargetedStage(options: BotStageOptions = {}): Promise
 /** What was sent to the channel and more people than one could read. */
 export function listPublic(sent: readonly Sent[]): readonly string[] {
   return sent
+    .filter(({ method }) => method !== "GET")
     .filter(({ path }) => !path.includes(`/conversations/${encodeURIComponent(OWN_CHAT)}/`))
     .filter((one) => !isForPerson(one))
     .map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body).slice(0, 300)}`);

@@ -17,6 +17,8 @@ import { note } from "./note.ts";
 import { paste } from "./paste.ts";
 import { recheck } from "./recheck.ts";
 import { resume } from "./resume.ts";
+import { share } from "./share.ts";
+import { sharePost } from "./share-post.ts";
 import { useApp } from "./use-app.ts";
 import { verify } from "./verify.ts";
 import { wizard } from "./wizard.ts";
@@ -43,6 +45,8 @@ export const actions: readonly Action[] = [
   forget,
   exportAnswer,
   exportReport,
+  share,
+  sharePost,
 ];
 
 /** The action of that verb. */

@@ -15,7 +15,7 @@ const TRAITS: Readonly<Record<ActionId, Traits>> = {
   consent: { isInPortal: true },
   verify: { isInPortal: true },
   approve: { isInPortal: true, isPlanned: true },
-  share: { isPlanned: true },
+  share: {},
   export: {},
   watch: { isInPortal: true, isPlanned: true },
   history: { isInPortal: true, isPlanned: true },

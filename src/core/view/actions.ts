@@ -1,4 +1,5 @@
 import { formatSelection, type Selection } from "../advisor/index.ts";
+import { formatSubject, type Subject } from "../subject/index.ts";
 import { behindDots, button, buttons, type Mode } from "./buttons.ts";
 import type { Economy } from "./economy.ts";
 import type { Part } from "./parts.ts";
@@ -16,10 +17,11 @@ export function answerActions(
     verifyButton(voice, s),
     approveButton(voice, s),
   ];
-  if (amount === "few") return bottomBar(voice, first);
+  const share = shareButton(voice, { kind: "answer", code: s });
+  if (amount === "few") return bottomBar(voice, [...first, share]);
   return bottomBar(voice, [
     ...first,
-    act(voice, "share", s),
+    share,
     exportButton(voice, s),
     ...changeButton(voice, selection),
     act(voice, "watch", s, "secondary"),
@@ -29,7 +31,8 @@ export function answerActions(
 /** Under an answer that holds no permission: nothing to grant or to check. */
 export function factsActions(voice: Voice, selection: Selection): Part {
   const s = formatSelection(selection);
-  return bottomBar(voice, [act(voice, "share", s), ...changeButton(voice, selection)]);
+  const share = shareButton(voice, { kind: "answer", code: s });
+  return bottomBar(voice, [share, ...changeButton(voice, selection)]);
 }
 
 /** Buttons that Teams shows beside each other. */
@@ -77,6 +80,12 @@ export function pasteButton({ t }: Voice, s: string): Part {
 export function exportButton({ t }: Voice, s: string, clientId?: string): Part {
   if (clientId === undefined) return button(t("button.export"), "export", { s });
   return button(t("button.export"), "export-report", { s, clientId });
+}
+
+/** Asks where a subject is to be shared; with an app, what is granted to it can be shown there. */
+export function shareButton({ t }: Voice, subject: Subject, clientId?: string): Part {
+  const data = { subject: formatSubject(subject), ...(clientId && { clientId }) };
+  return button(t("button.share"), "share", data);
 }
 
 /** Asks an approver. */

@@ -27,6 +27,12 @@ export function aboutLine({ t }: Voice, { name, clientId }: NamedApp): Part {
   return sayQuoting(t, "app.about", { app: name?.trim() ? name : clientId });
 }
 
+/** "App: AutoStore, client id …": the client id once where there is no name. */
+export function namedApp({ t }: Voice, { name, clientId }: NamedApp): Part {
+  if (!name?.trim()) return say(t("app.about", { app: clientId }));
+  return sayQuoting(t, "shared.app", { app: name }, { clientId });
+}
+
 /**
  * Who publishes an app, as far as that was read, and whether Microsoft has verified it: always in words. A
  * search and a registration of another tenant tell no publisher, which does not mean that there is none.

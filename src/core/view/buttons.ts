@@ -24,6 +24,8 @@ export const VERBS = [
   "forget",
   "export",
   "export-report",
+  "share",
+  "share-post",
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

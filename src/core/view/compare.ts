@@ -3,9 +3,11 @@ import {
   type ComparedRow,
   type Comparison,
   compareCases,
+  formatSelection,
   type Phase,
+  toSetUp,
 } from "../advisor/index.ts";
-import { bottomBar } from "./actions.ts";
+import { bottomBar, shareButton } from "./actions.ts";
 import { buttons, caseButton } from "./buttons.ts";
 import { caseTitle, consentOf, permissionName } from "./names.ts";
 import { group, list, type Part, paragraphs, row, say, toView } from "./parts.ts";
@@ -31,8 +33,13 @@ export function drawCompare(voice: Voice, cases: readonly Case[]): View {
     table: list(isPair ? [pairTable(voice, comparison, names)] : []),
     blocks: list(isPair ? [] : sideBlocks(voice, comparison, names)),
     choices: buttons(sides.map((side) => caseButton(voice, side))),
-    actions: bottomBar(voice, []),
+    actions: bottomBar(voice, [shareOf(voice, sides)]),
   });
+}
+
+/** What is compared, all of it together. */
+function shareOf(voice: Voice, sides: readonly Case[]): Part {
+  return shareButton(voice, { kind: "answer", code: formatSelection(sides.map(toSetUp)) });
 }
 
 /** Names what is compared, or counts it where the names would not fit. */

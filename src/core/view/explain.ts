@@ -1,6 +1,6 @@
 import { type Case, erratumsOf, erratumsOfNote, type Selection } from "../advisor/index.ts";
 import type { Note, Pack } from "../catalogue/index.ts";
-import { bottomBar, factsActions, wizardButton } from "./actions.ts";
+import { bottomBar, factsActions, shareButton, wizardButton } from "./actions.ts";
 import { mailboxRights, nextSteps, readingButtons } from "./advice.ts";
 import { buttons, link } from "./buttons.ts";
 import { alternativeLine } from "./details.ts";
@@ -26,7 +26,10 @@ export function drawNoteView(voice: Voice, pack: Pack, note: Note): View {
     sources: sources(voice, note.sources),
     links: list(note.links.map((one) => link(local(one.title), one.url))),
     reading: buttons([]),
-    actions: bottomBar(voice, [wizardButton(voice)]),
+    actions: bottomBar(voice, [
+      wizardButton(voice),
+      shareButton(voice, { kind: "note", id: `${pack.head.id}:${note.id}` }),
+    ]),
   });
 }
 

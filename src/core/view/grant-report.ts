@@ -9,7 +9,7 @@ import {
   type TenantReading,
 } from "../grant/index.ts";
 import { portalLink } from "./action.ts";
-import { backButton, bottomBar, exportButton } from "./actions.ts";
+import { backButton, bottomBar, exportButton, shareButton } from "./actions.ts";
 import { aboutLine, clientIdFact, publisherFacts } from "./apps.ts";
 import { button, buttons } from "./buttons.ts";
 import { formatMoment } from "./dates.ts";
@@ -80,7 +80,7 @@ function drawWith(voice: Voice, request: ReportFacts, economy: ReportEconomy): V
   const title = t(`report.title.${report.verdict}`);
   const app = plainForeign(report.app.name) || report.app.clientId;
   const s = formatSelection(request.selection);
-  const first = buttonsOf(voice, s, report);
+  const first = buttonsOf(voice, s, report, economy);
   const links = [portalLink(voice)];
   return toView(voice, "grant-report", t("report.summary", { title, app }), {
     head: list([drawHead(voice, request, { title, economy })]),
@@ -160,10 +160,18 @@ function factsOf(voice: Voice, { report, reading }: GrantReportRequest): Part[] 
 }
 
 /** What helps first stands first: consent where it is missing, another look where it is not. */
-function buttonsOf(voice: Voice, s: string, { app, verdict }: GrantReport): Part[] {
+function buttonsOf(
+  voice: Voice,
+  s: string,
+  { app, verdict }: GrantReport,
+  { advice }: ReportEconomy,
+): Part[] {
   const { t } = voice;
   const recheck = button(t("button.recheck"), "verify", { s, clientId: app.clientId });
   const consent = button(t("button.consent"), "consent", { s, app: app.clientId });
   const first = verdict === "incomplete" ? [consent, recheck] : [recheck, consent];
-  return [...first, exportButton(voice, s, app.clientId)];
+  // Each button carries the whole selection, twice: of very many set-ups there is no room for more.
+  if (advice === "none") return first;
+  const share = shareButton(voice, { kind: "answer", code: s }, app.clientId);
+  return [...first, share, exportButton(voice, s, app.clientId)];
 }

@@ -33,6 +33,7 @@ export {
   explainError,
 } from "./draw-consent.ts";
 export { drawExport } from "./draw-export.ts";
+export { drawShare, drawShareForm, drawShareOutcome, nameSubject } from "./draw-share.ts";
 export {
   drawForget,
   drawScopeConsent,
@@ -53,7 +54,18 @@ export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./fo
 export { type ReadText, readText } from "./linked-question.ts";
 export { nameSelection } from "./name-selection.ts";
 export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
+export type { ShareAudience, ShareFormRequest, SharePlace } from "./share-form.ts";
+export type { ShareResult } from "./share-outcome.ts";
 export { type FoundError, findErrorIn } from "./shared-error.ts";
+export {
+  compareFacts,
+  type FactChange,
+  readSharedFacts,
+  SharedFacts,
+  versionOf,
+} from "./shared-facts.ts";
+export type { SharedAs } from "./shared-frame.ts";
+export { readSharedState, SharedState } from "./shared-state.ts";
 export type { SignInProblem } from "./sign-in.ts";
 export {
   type Answer,

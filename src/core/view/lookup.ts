@@ -7,7 +7,7 @@ import { formatDay } from "./dates.ts";
 import { riskText } from "./details.ts";
 import { caseTitle, consentOf, resourceName, typeName } from "./names.ts";
 import { group, hide, label, list, type Part, paragraphs, say, toView } from "./parts.ts";
-import { type CaseUses, permissionValues, useLines, usesByCase } from "./reverse.ts";
+import { type CaseUses, permissionValues, shareOne, useLines, usesByCase } from "./reverse.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
@@ -39,7 +39,7 @@ export function drawLookupView(voice: Voice, keys: readonly string[]): View {
     choices: buttons(uses.slice(0, BUTTON_LIMIT).map(({ found }) => caseButton(voice, found))),
     details: list([drawSources(voice, shown)]),
     asOf: say(asOfLine(voice)),
-    actions: bottomBar(voice, []),
+    actions: bottomBar(voice, shareOne(voice, keys)),
   });
 }
 
@@ -59,7 +59,7 @@ function setUpLines(voice: Voice, { found, uses }: CaseUses, { keys, isFew }: As
 }
 
 /** The same value on the other resource belongs to the answer: a grant on either counts. */
-function withTwins({ world }: Voice, keys: readonly string[]): Permission[] {
+export function withTwins({ world }: Voice, keys: readonly string[]): Permission[] {
   const asked = keys.flatMap((key) => world.catalogue.permissions.get(key) ?? []);
   const all = asked.flatMap((permission) => {
     const twin = findTwin(world.catalogue, permission);
@@ -69,7 +69,7 @@ function withTwins({ world }: Voice, keys: readonly string[]): Permission[] {
 }
 
 function drawPermission(voice: Voice, permission: Permission): Part {
-  const { t, world, local } = voice;
+  const { t, world } = voice;
   const resource = resourceName(world.catalogue, permission);
   const forms = TYPES.flatMap((type) => {
     const form = permission[type];
@@ -78,13 +78,18 @@ function drawPermission(voice: Voice, permission: Permission): Part {
   return group({
     title: say(t("lookup.on", { value: permission.value, resource })),
     forms: list(forms),
-    remarks: paragraphs([
-      ...retirementLines(voice, permission),
-      ...cloudLine(voice, permission),
-      ...tokenLine(voice, permission),
-      ...permission.remarks.map(local),
-    ]),
+    remarks: paragraphs(remarkLines(voice, permission)),
   });
+}
+
+/** What is to be known of a permission besides its types. */
+export function remarkLines(voice: Voice, permission: Permission): string[] {
+  return [
+    ...retirementLines(voice, permission),
+    ...cloudLine(voice, permission),
+    ...tokenLine(voice, permission),
+    ...permission.remarks.map(voice.local),
+  ];
 }
 
 function drawForm(
@@ -97,14 +102,25 @@ function drawForm(
   return group({
     title: say(t("lookup.form", { type: typeName(voice, type) })),
     plain: say(voice.local(form.plain)),
-    lines: paragraphs([
-      ...consentLines(voice, permission, type, form),
-      riskText(voice, form.privilegeLevel),
-      t("lookup.id", { id: form.id, confidence: t(`confidence.${form.confidence}`) }),
-      ...(form.displayName ? [t("lookup.displayName", { name: form.displayName })] : []),
-      ...(form.conflict === null ? [] : [t("lookup.conflict")]),
-    ]),
+    lines: paragraphs(formLines(voice, permission, type, form)),
   });
+}
+
+/** Who consents to a permission in one type, how grave it is, and what it is called. */
+export function formLines(
+  voice: Voice,
+  permission: Permission,
+  type: PermissionType,
+  form: PermissionForm,
+): string[] {
+  const { t } = voice;
+  return [
+    ...consentLines(voice, permission, type, form),
+    riskText(voice, form.privilegeLevel),
+    t("lookup.id", { id: form.id, confidence: t(`confidence.${form.confidence}`) }),
+    ...(form.displayName ? [t("lookup.displayName", { name: form.displayName })] : []),
+    ...(form.conflict === null ? [] : [t("lookup.conflict")]),
+  ];
 }
 
 /** Who consents by definition and under the managed policy, which may name the twin only. */
@@ -139,7 +155,8 @@ function tokenLine({ t }: Voice, { tokenScope }: Permission): string[] {
   return tokenScope === null ? [] : [t("lookup.tokenScope", { scope: tokenScope })];
 }
 
-function asOfLine({ t, world, language }: Voice): string {
+/** When the facts about permissions were read. */
+export function asOfLine({ t, world, language }: Voice): string {
   const { permissions, retirements } = world.catalogue.facts.asOf;
   return t("lookup.asOf", {
     permissions: formatDay(permissions, language),

@@ -1,5 +1,5 @@
 import { type Case, findUses, type Use } from "../advisor/index.ts";
-import { bottomBar } from "./actions.ts";
+import { bottomBar, shareButton } from "./actions.ts";
 import { button, buttons, caseButton } from "./buttons.ts";
 import { typeName } from "./names.ts";
 import { group, list, type Part, paragraphs, say, toView } from "./parts.ts";
@@ -35,7 +35,10 @@ export function drawReverse(voice: Voice, permissions: readonly string[]): View 
     title: say(t("reverse.title", { names })),
     lead: paragraphs([groups.length === 0 ? t("reverse.none") : t("reverse.lead", { count })]),
     items: list(groups.map((one) => drawUses(voice, one, values.length > 1))),
-    actions: bottomBar(voice, lookupButtons(voice, permissions)),
+    actions: bottomBar(voice, [
+      ...lookupButtons(voice, permissions),
+      ...shareOne(voice, permissions),
+    ]),
   });
 }
 
@@ -77,4 +80,11 @@ function lookupButtons(voice: Voice, keys: readonly string[]): Part[] {
     .map(([value, permission]) =>
       button(voice.t("button.lookup", { value }), "lookup", { permission }),
     );
+}
+
+/** Shares the permission that a card is about, with its twin; several values are several results. */
+export function shareOne(voice: Voice, keys: readonly string[]): Part[] {
+  const [key] = keys;
+  if (key === undefined || permissionValues(voice, keys).length !== 1) return [];
+  return [shareButton(voice, { kind: "permission", key })];
 }

@@ -2,61 +2,87 @@ import {
   type Case,
   casesOfSelection,
   erratumsOf,
+  erratumsOfNote,
   parseSelection,
   requirePermissions,
 } from "../advisor/index.ts";
-import type { Note } from "../catalogue/index.ts";
+import type { Erratum, Note, Pack } from "../catalogue/index.ts";
 import type { Permission, PermissionType } from "../permission/index.ts";
 import { type Subject, toPermalink } from "../subject/index.ts";
 import { findTeams, toChatLink } from "../teams-link.ts";
 import { mailboxRights, nextSteps, warningLines } from "./advice.ts";
 import { link } from "./buttons.ts";
+import { formatMoment } from "./dates.ts";
 import { inPhase } from "./details.ts";
 import { drawWithin } from "./economy.ts";
-import { caseTitle, findNote, permissionName, resourceName } from "./names.ts";
+import { asOfLine, formLines, remarkLines, withTwins } from "./lookup.ts";
+import { caseTitle, findNote, permissionName, resourceName, sourceLine } from "./names.ts";
 import { group, list, type Part, type Parts, paragraphs, say, toView } from "./parts.ts";
+import { useLines, usesByCase } from "./reverse.ts";
+import { drawFrame, NO_FRAME, type SharedAs } from "./shared-frame.ts";
 import { consentLegend, permissionTable } from "./table.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
-/** What stands above and below a subject where others read it. */
-export interface SharedFrame {
-  /** Who shared it and when. @default nothing, as for what a person inserts */
-  readonly byline?: Part;
-  /** What has changed since, and how the grants stood; a list. @default nothing */
-  readonly news?: Part;
+/** How much is said: errata in full or by their titles, grants all, open ones or only counted. */
+interface Amount {
+  readonly errata: "full" | "titles";
+  readonly state: "all" | "open" | "counts";
+  readonly cases: "titles" | "counted";
 }
 
-/** How much is said: titles of what is to be done besides, or only how much there is. */
-type Amount = "full" | "titles" | "none";
+const AMOUNTS: readonly Amount[] = [
+  { errata: "full", state: "all", cases: "titles" },
+  { errata: "titles", state: "all", cases: "titles" },
+  { errata: "titles", state: "open", cases: "titles" },
+  { errata: "titles", state: "counts", cases: "counted" },
+];
 
 /**
  * A subject for everybody who reads it: its facts, and links in place of buttons, so that it works where the
  * bot is not, and for people who may press nothing. Schema 1.3 and older, which link previews ask for.
  * @returns undefined when the catalogue does not have the subject
  */
-export function drawSharedView(
-  voice: Voice,
-  subject: Subject,
-  frame: SharedFrame = {},
-): View | undefined {
+export function drawSharedView(voice: Voice, subject: Subject, as?: SharedAs): View | undefined {
   const body = drawBody(voice, subject);
   if (!body) return undefined;
   const { title, summary } = body;
-  return drawWithin<Amount>(["full", "titles", "none"], (amount) =>
+  return drawWithin(AMOUNTS, (amount) =>
     toView(voice, "shared", summary, {
       title: say(title),
-      byline: frame.byline ?? list([]),
-      news: frame.news ?? list([]),
+      ...(as ? drawFrame(voice, as, amount.state) : NO_FRAME),
       ...body.draw(amount),
-      links: list(linksOf(voice, subject, title)),
+      links: list([...linksOf(voice, subject, title), ...body.links]),
     }),
   );
+}
+
+/** A share whose subject the catalogue does not have any more: what it was, and that it is gone. */
+export function drawSharedGone(
+  voice: Voice,
+  subject: Subject,
+  { title, as, at }: { readonly title: string; readonly as: SharedAs; readonly at: number },
+): View {
+  const { t } = voice;
+  const gone = t("shared.gone", { moment: formatMoment(at, voice.language) });
+  return toView(voice, "shared", gone, {
+    title: say(title),
+    ...drawFrame(voice, { ...as, change: null, state: null }, "counts"),
+    ...withoutTables({ lead: paragraphs([gone]), blocks: list([]) }),
+    links: list(linksOf(voice, subject, title)),
+  });
+}
+
+/** What a subject is called in one line. */
+export function nameSubject(voice: Voice, subject: Subject): string | undefined {
+  return drawBody(voice, subject)?.title;
 }
 
 interface Body {
   readonly title: string;
   readonly summary: string;
+  /** Links of its own. */
+  readonly links: readonly Part[];
   draw(amount: Amount): Parts;
 }
 
@@ -74,7 +100,7 @@ function drawBody(voice: Voice, subject: Subject): Body | undefined {
     }
     case "note": {
       const found = findNote(catalogue, subject.id);
-      return found && noteBody(voice, found.note);
+      return found && noteBody(voice, found.pack, found.note);
     }
     default:
       return subject satisfies never;
@@ -93,28 +119,29 @@ function answerBody(voice: Voice, cases: readonly Case[]): Body {
     ? [local(only.scenario.purpose)]
     : cases.map((found) => `• ${caseTitle(voice, found)}`);
   const nothing = needs.length === 0 ? [t("explain.noPermissions")] : [];
-  const options = isOne ? {} : { cases: "titles" as const };
   const counts = { title, configured: configured.length, added: added.length };
   return {
     title,
     summary: t("answer.summary", counts),
-    draw: (amount) => ({
+    links: [],
+    draw: ({ errata, cases: named }) => ({
       lead: paragraphs([...lead, ...nothing]),
       configured: permissionTable(voice, configured, {
-        ...options,
+        ...(isOne ? {} : { cases: named }),
         id: "configured",
         heading: t("answer.configured"),
       }),
       added: permissionTable(voice, added, {
-        ...options,
+        ...(isOne ? {} : { cases: named }),
         id: "added",
         heading: t("answer.added"),
         lead: t("answer.addedLead"),
       }),
       legend: consentLegend(voice, needs),
       blocks: list([
+        ...(needs.length === 0 ? factBlocks(voice, cases) : []),
         ...block(t("answer.warnings"), warningLines(voice, needs)),
-        ...block(t("errata.heading"), errataLines(voice, cases, amount)),
+        ...block(t("errata.heading"), errataLines(voice, cases, errata)),
         ...block(t("answer.rights"), mailboxRights(voice, cases, "titles").text),
         ...block(t("answer.steps"), nextSteps(voice, cases, "titles").text),
       ]),
@@ -122,26 +149,45 @@ function answerBody(voice: Voice, cases: readonly Case[]): Body {
   };
 }
 
-function errataLines({ local }: Voice, cases: readonly Case[], amount: Amount): string[] {
-  return erratumsOf(cases).map(({ erratum }) =>
-    amount === "full"
-      ? `${local(erratum.title)}: ${local(erratum.tellTheAdmin)}`
-      : local(erratum.title),
+/** A set-up without permissions says what counts instead. */
+function factBlocks(voice: Voice, cases: readonly Case[]): Part[] {
+  const { local } = voice;
+  return cases.flatMap(({ scenario }) =>
+    scenario.facts.flatMap(({ title, text }) => block(local(title), [local(text)])),
   );
 }
 
-function noteBody(voice: Voice, note: Note): Body {
+function errataLines(voice: Voice, cases: readonly Case[], amount: Amount["errata"]): string[] {
+  return erratumsOf(cases).map(({ erratum }) => errataLine(voice, erratum, amount));
+}
+
+function errataLine({ local }: Voice, erratum: Erratum, amount: Amount["errata"]): string {
+  const title = local(erratum.title);
+  return amount === "full" ? `${title}: ${local(erratum.tellTheAdmin)}` : title;
+}
+
+/** Links of a note that stand beside those of the card; Teams shows six. */
+const LINK_LIMIT = 3;
+
+function noteBody(voice: Voice, pack: Pack, note: Note): Body {
   const { t, local } = voice;
   const title = local(note.title);
+  const sources = sourceLine(voice, note.sources);
   return {
     title,
     summary: t("explain.summary", { title }),
-    draw: () =>
+    links: note.links.slice(0, LINK_LIMIT).map((one) => link(local(one.title), one.url)),
+    draw: ({ errata }) =>
       withoutTables({
         lead: paragraphs(note.text.map(local)),
         blocks: list([
           ...note.facts.flatMap((fact) => block(local(fact.title), [local(fact.text)])),
           ...block(t("explain.commands"), note.commands),
+          ...block(
+            t("errata.heading"),
+            erratumsOfNote(pack, note.id).map((one) => errataLine(voice, one, errata)),
+          ),
+          ...block(t("lookup.sources"), sources === "" ? [] : [sources]),
         ]),
       }),
   };
@@ -150,22 +196,51 @@ function noteBody(voice: Voice, note: Note): Body {
 const TYPES = ["delegated", "application"] as const satisfies readonly PermissionType[];
 
 function permissionBody(voice: Voice, permission: Permission): Body {
-  const { t, local, world } = voice;
-  const { value } = permission;
-  const forms = TYPES.flatMap((type) => {
-    const form = permission[type];
-    return form ? block(permissionName(voice, permission, type), [local(form.plain)]) : [];
+  const { t, world } = voice;
+  const { value, key } = permission;
+  const shown = withTwins(voice, [key]);
+  const uses = usesByCase(
+    voice,
+    shown.map((one) => one.key),
+  );
+  const setUps = uses.map(({ found, uses: own }) => {
+    const how = useLines(voice, own, false).join(t("source.join"));
+    return t("lookup.setUp", { name: caseTitle(voice, found), how });
   });
-  const resource = resourceName(world.catalogue, permission);
   return {
     title: value,
     summary: t("lookup.summary", { names: value }),
+    links: [],
     draw: () =>
       withoutTables({
-        lead: paragraphs([t("lookup.on", { value, resource })]),
-        blocks: list(forms),
+        lead: paragraphs(
+          shown.map((one) =>
+            t("lookup.on", { value, resource: resourceName(world.catalogue, one) }),
+          ),
+        ),
+        blocks: list([
+          ...shown.flatMap((one) => permissionBlocks(voice, one, shown.length > 1)),
+          ...block(
+            uses.length === 0 ? t("lookup.unused") : t("lookup.used", { count: uses.length }),
+            setUps.length === 0 ? [asOfLine(voice)] : [...setUps, asOfLine(voice)],
+          ),
+        ]),
       }),
   };
+}
+
+/** A permission in each of its types, then what is to be known besides. */
+function permissionBlocks(voice: Voice, permission: Permission, isOneOfTwo: boolean): Part[] {
+  const { world, local } = voice;
+  const resource = resourceName(world.catalogue, permission);
+  const titleOf = (name: string) => (isOneOfTwo ? `${resource}: ${name}` : name);
+  const forms = TYPES.flatMap((type) => {
+    const form = permission[type];
+    if (!form) return [];
+    const texts = [local(form.plain), ...formLines(voice, permission, type, form)];
+    return block(titleOf(permissionName(voice, permission, type)), texts);
+  });
+  return [...forms, ...block(resource, remarkLines(voice, permission))];
 }
 
 function withoutTables(parts: { readonly lead: Part; readonly blocks: Part }): Parts {

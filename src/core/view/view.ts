@@ -27,6 +27,8 @@ export const CARD_NAMES = [
   "shared",
   "export",
   "changed",
+  "share-form",
+  "share-outcome",
   "directory-problem",
   "paste-error",
   "sign-in",

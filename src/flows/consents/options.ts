@@ -1,3 +1,4 @@
+import type { TenantReading } from "../../core/grant/index.ts";
 import type { World } from "../../core/view/index.ts";
 import type { Clock, Courier, Directory, Ids, Ledger, Log, Seal, Store } from "../../ports.ts";
 
@@ -7,11 +8,13 @@ export interface ConsentsOptions {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly directory: Directory;
-  readonly courier: Courier;
+  readonly courier: Pick<Courier, "update" | "tell">;
   readonly seal: Seal;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Hears what a proof has read, whatever it proved. */
+  readonly hear?: (tenantId: string, reading: TenantReading) => void;
   /** Waits that many milliseconds, or less where the signal ends it. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }

@@ -139,8 +139,10 @@ export async function proveNow(
   const finding = judgeAgain(record, answer);
   if (!finding) return record;
   // Whoever has a link may look again at will: what is known already adds nothing to the audit log.
-  if (isSame(finding.outcome, record.outcome))
+  if (isSame(finding.outcome, record.outcome)) {
+    if (finding.reading) options.hear?.(tenantId, finding.reading);
     return { ...record, provedAt: finding.reading?.readAt ?? record.provedAt };
+  }
   const settled = await settle(options, { record, link: null }, finding);
   if (!settled) return record;
   if (settled.untold !== null) await announce(options, settled, finding.reading);

@@ -42,6 +42,7 @@ export async function settle(
     isNews = !isSame(next.outcome, before.outcome);
     return { ...next, untold: isNews ? 0 : before.untold };
   });
+  if (finding.reading) options.hear?.(tenantId, finding.reading);
   // What is no news is told already, or by whoever settled it first.
   return settled && !isNews ? { ...settled, untold: null } : settled;
 }

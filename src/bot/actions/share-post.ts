@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { AppError } from "../../core/errors.ts";
+import type { SharePoint } from "../../flows/index.ts";
+import { replace, show as showOne } from "../reply.ts";
+import { defineAction } from "../route.ts";
+import { postShare } from "../share-steps.ts";
+import { readSharedSubject, SubjectCode } from "./selection.ts";
+
+const Id = z.string().max(400);
+
+/** Shares a result in a place. All of it is checked anew: a card proves nothing. */
+export const sharePost = defineAction({
+  verb: "share-post",
+  who: "member",
+  scope: "basic",
+  input: z.strictObject({
+    subject: SubjectCode,
+    clientId: z.guid().toLowerCase().optional(),
+    /** Group behind the team, and the channel; or the chat or thread. */
+    team: z.guid().toLowerCase().optional(),
+    channel: Id.optional(),
+    chat: Id.optional(),
+    /** What is ticked, such as `names,state`. */
+    show: z.string().max(40).optional(),
+    /** The list beside the button, which this button does not look at. */
+    other: Id.optional(),
+    /** The try of unknown outcome after which the person has looked. */
+    again: z.string().max(100).optional(),
+  }),
+  run: async (turn, { subject: code, team, channel, chat, ...rest }, tools) => {
+    const subject = readSharedSubject(tools.world, code);
+    const place = toPlace({ team, channel, chat });
+    const view = await postShare(turn, { subject, place, ...rest }, tools);
+    return turn.place === "personal" ? replace(view) : showOne(view);
+  },
+});
+
+interface Named {
+  readonly team: string | undefined;
+  readonly channel: string | undefined;
+  readonly chat: string | undefined;
+}
+
+/** @throws AppError ERR_ACTION_INPUT where no place is named, or two are */
+function toPlace({ team, channel, chat }: Named): SharePoint {
+  const isChannel = team !== undefined && channel !== undefined;
+  if (isChannel && chat === undefined) return { kind: "channel", teamId: team, channelId: channel };
+  if (chat !== undefined && team === undefined && channel === undefined)
+    return { kind: "conversation", conversationId: chat };
+  throw new AppError("ERR_ACTION_INPUT", "a card named no place, or more than one");
+}
