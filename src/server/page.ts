@@ -9,6 +9,7 @@ body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.5 "Segoe UI",s
 main{max-width:32rem;margin:12vh auto 0;padding:1.5rem 2rem;background:var(--card);border:1px solid var(--line);border-radius:8px;overflow-wrap:anywhere}
 h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0 1rem}
 p{margin:.75rem 0}
+button{font:inherit;padding:.5rem 1rem;min-height:2.75rem}
 @media(max-width:40rem){main{margin:0;border:0;border-radius:0;padding:1.25rem}body{background:var(--card)}}`;
 
 /** What a Content-Security-Policy names so that this style alone applies. */

@@ -57,6 +57,24 @@ else
       ]);
     });
 
+    it("keeps the window until the reason is read", async () => {
+      const { page, tab } = await browser.sit("product-admin", "home");
+      const login = await openWindow(page, tab.getByRole("button", { name: "Allow" }));
+      await pickAccount(login, /Jonas Weber/);
+      await login.getByRole("button", { name: "Accept" }).click();
+
+      const reason = login.getByRole("heading", { name: "That was another account" });
+      await reason.waitFor();
+      const close = login.getByRole("button", { name: "Close" });
+      await close.waitFor();
+      await capture(login, "auth-other-account");
+      const closing = login.waitForEvent("close");
+      await close.click();
+      await closing;
+
+      await tab.getByText("The sign-in window closed before").first().waitFor();
+    });
+
     it("says who may allow the details, and shows them then", async () => {
       await browser.allowBasic("product-admin");
       const { page, tab } = await browser.sit("product-admin", "home");

@@ -104,7 +104,9 @@ describe("the pages of a sign-in", () => {
 
       const html = await response.text();
       const key = end.kind === "signed-in" ? ' data-key="k&quot;1"' : "";
-      const root = `<html lang="en" data-outcome="${outcome}"${key} data-hosts="${HOSTS.join(" ")}">`;
+      const isKept = !["signed-in", "declined"].includes(end.kind);
+      const hosts = `data-hosts="${HOSTS.join(" ")}"`;
+      const root = `<html lang="en" data-outcome="${outcome}"${key} ${hosts}${isKept ? ' data-close="Close"' : ""}>`;
       assert.equal(response.status, 200);
       assert.deepEqual(queries, ["code=a&state=b"]);
       assert.equal(html.split("\n")[1], root);

@@ -68,7 +68,7 @@ export async function showAuthEnd(
   const isBusy = end.kind === "busy";
   // A window that waits to be loaded again is not closed by Teams.
   const script = isBusy ? undefined : await findScript(tools);
-  const body = draw(end, language, { script, data: toData(end, tools) });
+  const body = draw(end, language, { script, data: toData(end, tools, language) });
   return {
     status: isBusy ? 503 : 200,
     headers: isBusy ? { ...END_HEADERS, "Retry-After": String(end.seconds) } : END_HEADERS,
@@ -97,12 +97,20 @@ async function findScript({ page, log }: AuthTools): Promise<string | undefined>
   }
 }
 
-function toData(end: SignInEnd, { cloud }: AuthTools): Readonly<Record<string, string>> {
+/** Ends that the person brought about and knows of; any other one is read before the window goes. */
+const UNDERSTOOD: readonly SignInEnd["kind"][] = ["signed-in", "declined"];
+
+function toData(
+  end: SignInEnd,
+  { cloud }: AuthTools,
+  language: Language,
+): Readonly<Record<string, string>> {
   const hosts = cloud.frameAncestors.filter((source) => source.startsWith("https://"));
   return {
     outcome: end.kind === "signed-in" ? "ok" : end.kind,
     ...(end.kind === "signed-in" && { key: end.key }),
     hosts: hosts.join(" "),
+    ...(!UNDERSTOOD.includes(end.kind) && { close: createTexts(language)("authPage.close") }),
   };
 }
 
