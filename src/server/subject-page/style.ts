@@ -35,7 +35,7 @@ thead tr{border-top:0}
 td .text,th .text{margin:0}
 details{margin:.75rem 0}
 summary{cursor:pointer;color:var(--link);padding:.25rem 0}
-img{max-width:100%;height:auto;background:#fff;border-radius:4px}
+img{margin-top:.5rem;max-width:100%;height:auto;background:#fff;border-radius:4px}
 nav ul,.links{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1rem}
 .links{margin-top:.5rem}
 .links a,nav a{display:inline-block;padding:.25rem 0}
