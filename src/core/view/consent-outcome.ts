@@ -1,6 +1,7 @@
-import type { Requirement } from "../advisor/index.ts";
+import { parseSelection, type Requirement } from "../advisor/index.ts";
 import { type ConsentOutcome, mayGrant, planConsent } from "../consent/index.ts";
 import { isSame, type TenantPermission, toTenantPermission } from "../grant/index.ts";
+import { splitByRegistration } from "../scope/index.ts";
 import { approveButton, bottomBar, pasteButton, verifyButton } from "./actions.ts";
 import { aboutLine, clientIdFact, type NamedApp } from "./apps.ts";
 import { button } from "./buttons.ts";
@@ -144,14 +145,17 @@ function missingOf(outcome: ShownOutcome): readonly TenantPermission[] | undefin
   return outcome.kind === "partial" || outcome.kind === "other" ? outcome.missing : undefined;
 }
 
-function nextLines(voice: Voice, { outcome, asked }: ConsentOutcomeRequest): string[] {
+function nextLines(voice: Voice, { outcome, asked, s }: ConsentOutcomeRequest): string[] {
   const missing = missingOf(outcome) ?? [];
   const open = asked.filter((need) => missing.some((one) => isSame(one, toTenantPermission(need))));
   const needed = outcome.kind === "needs-admin" ? asked : open;
-  return [doLine(voice, outcome), ...whoLines(voice, needed)];
+  return [doLine(voice, outcome, s), ...whoLines(voice, needed)];
 }
 
-function doLine({ t }: Voice, outcome: ShownOutcome): string {
+function doLine({ t, world }: Voice, outcome: ShownOutcome, s: string): string {
+  const isOwn = splitByRegistration(parseSelection(world.catalogue, s) ?? []).length > 0;
+  // Nothing of Consentry's own is set on mailboxes or in a product.
+  if (isOwn && outcome.kind === "granted") return t("outcome.granted.own");
   const isUnnumbered = outcome.kind === "failed" && outcome.code === null;
   return isUnnumbered ? t("outcome.failed.unnumbered") : t(`outcome.${outcome.kind}.do`);
 }

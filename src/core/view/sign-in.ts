@@ -40,7 +40,7 @@ export function drawSignInView(voice: Voice, request: SignInRequest): View {
   const title = t(`signIn.${reason}.title`);
   return toSignInView(voice, title, {
     lead: paragraphs([local(scope.why), t(`signIn.${reason}.lead`)]),
-    asks: askedFor(voice, scope),
+    asks: askedFor(voice, scope, "perhaps-granted"),
     who: list([]),
     links: list([link(t("signIn.button"), request.link)]),
     actions: bottomBar(voice, [], 1),
@@ -66,19 +66,23 @@ export function drawScopeConsentView(voice: Voice, request: ScopeConsentRequest)
     pending === undefined ? [] : [button(t("scopeConsent.again"), "resume", { q: pending })];
   return toSignInView(voice, t("scopeConsent.title"), {
     lead: paragraphs([local(scope.why), t("scopeConsent.lead"), t("scopeConsent.next")]),
-    asks: askedFor(voice, scope),
+    asks: askedFor(voice, scope, "missing"),
     who: under(t("scopeConsent.who"), paragraphs([grantingRoles(voice, scope).join(", ")])),
     links: list([]),
     actions: bottomBar(voice, [button(t("button.consent"), "consent", { s, clientId }), ...again]),
   });
 }
 
-function askedFor({ t, local }: Voice, scope: Scope): Part {
+/** That an administrator has to consent is said where nobody has: a sign-in may come long after. */
+function askedFor({ t, local }: Voice, scope: Scope, consent: "missing" | "perhaps-granted"): Part {
   const values = new Set(tokenValues(scope.id));
   const asked = scope.permissions.filter(({ value }) => values.has(value));
   const rows = asked.map(({ value, type, adminConsent, justification }) => ({
     title: t("permission.name", { value, type: t(`permission.type.${type}`) }),
-    text: `${local(justification)} ${t(adminConsent ? "signIn.admin.yes" : "signIn.admin.no")}`,
+    text:
+      adminConsent && consent === "perhaps-granted"
+        ? local(justification)
+        : `${local(justification)} ${t(adminConsent ? "signIn.admin.yes" : "signIn.admin.no")}`,
   }));
   return under(t("signIn.asks"), facts(rows));
 }

@@ -67,6 +67,13 @@ describe("drawConsentOutcome", () => {
     assert.deepEqual(green, [{ kind: "granted" }]);
   });
 
+  it("speaks of no mailboxes where Consentry itself was granted", () => {
+    const own = draw({ kind: "granted" }, { s: CODES.ownScopes }).text;
+
+    assert.doesNotMatch(own, /mailboxes/);
+    assert.match(draw({ kind: "granted" }).text, /mailboxes/);
+  });
+
   it("says granted in words too, with the moment of the reading", () => {
     const { text } = draw({ kind: "granted" });
 
