@@ -1,7 +1,7 @@
 import type { ExtensionCommandId } from "./route.ts";
 
 /** A command of the message extension as the manifest offers it. */
-export interface ExtensionCommand {
+interface ExtensionCommand {
   /** `extension.<id>.title` and `extension.<id>.does` are the keys of what people read. */
   readonly id: ExtensionCommandId;
   readonly type: "query" | "action";

@@ -8,7 +8,7 @@ import type { ExtensionRoute } from "./route.ts";
 import { SEARCH_PARAMETER, search } from "./search.ts";
 import { select } from "./select.ts";
 
-export { type ExtensionCommand, extensionCommands } from "./commands.ts";
+export { extensionCommands } from "./commands.ts";
 export { SEARCH_PARAMETER };
 
 /** Every route of the message extension. */

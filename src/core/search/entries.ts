@@ -6,7 +6,7 @@ import type { Subject } from "../subject/index.ts";
 import { fold, toWords } from "../understanding/index.ts";
 
 /** What a hit is: a documented set-up, a scope of a product that asks in contexts, a permission, a note. */
-export type HitKind = "set-up" | "scope" | "permission" | "note";
+type HitKind = "set-up" | "scope" | "permission" | "note";
 
 /** One thing that was found, in the reader's language. */
 export interface Hit {

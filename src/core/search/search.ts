@@ -11,7 +11,7 @@ const WORD_LIMIT = 8;
 const MOST = 25;
 
 /** Which of the hits are wanted. */
-export interface Paging {
+interface Paging {
   /** @default 0 */
   readonly skip?: number;
   /** 1 to 25. @default 25 */
@@ -19,7 +19,7 @@ export interface Paging {
 }
 
 /** One page of what was found. */
-export interface SearchAnswer {
+interface SearchAnswer {
   readonly hits: readonly Hit[];
   /** How many there are on all pages. */
   readonly total: number;
