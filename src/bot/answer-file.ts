@@ -5,7 +5,7 @@ import { EXPORT_FORMATS, type ExportSource, writeExport } from "../core/export/i
 import { isGuid } from "../core/guid.ts";
 import { LANGUAGES } from "../core/local-text.ts";
 import { readSelection } from "./actions/selection.ts";
-import { stepToExport, toAnswerSource } from "./export-steps.ts";
+import { type ExportNotice, stepToExport, toAnswerSource } from "./export-steps.ts";
 import { type Reply, say } from "./reply.ts";
 import type { Route, Tools } from "./route.ts";
 import type { Turn } from "./turn.ts";
@@ -56,26 +56,20 @@ export function readFileAnswer(turn: Turn): FileRoute {
 }
 
 async function answerFile(turn: Turn, consent: Consent, tools: Tools): Promise<Reply> {
+  if (consent.action === "decline") return decline(turn, consent.context, tools);
   const { format, s, clientId } = consent.context;
   const selection = readSelection(tools.world, s);
-  if (consent.action === "decline") {
-    // Nothing is read for a no, so that the formats of a report are not offered with it.
-    if (clientId !== undefined) return { ...say(), isOfferOver: true };
-    const about = { selection, source: toAnswerSource(selection) };
-    return sayNotice(turn, { ...about, notice: "declined" }, tools);
-  }
-  const read =
+  const source =
     clientId === undefined
       ? toAnswerSource(selection)
       : await readReport(turn, { selection, clientId }, tools);
-  if ("view" in read) return { ...say(read.view), isOfferOver: true };
-  const file = writeExport(tools.world, turn.language, format, read);
+  if ("view" in source) return { ...say(source.view), isOfferOver: true };
+  const file = writeExport(tools.world, turn.language, format, source);
+  // What was missing when the file was offered may have been granted since.
+  if (!file) return sayNotice(turn, { selection, source, notice: "over" }, tools);
   const place = consent.uploadInfo;
-  const isStored =
-    file !== undefined &&
-    place !== undefined &&
-    (await tools.files.put(place.uploadUrl, file.text));
-  if (!isStored) return sayNotice(turn, { selection, source: read, notice: "failed" }, tools);
+  const isStored = place !== undefined && (await tools.files.put(place.uploadUrl, file.text));
+  if (!isStored) return sayNotice(turn, { selection, source, notice: "failed" }, tools);
   const { contentUrl, uniqueId, fileType, name } = place;
   return {
     ...say(),
@@ -84,10 +78,18 @@ async function answerFile(turn: Turn, consent: Consent, tools: Tools): Promise<R
   };
 }
 
+/** Nothing is read for a no, so that the formats of a report are not offered with it. */
+function decline(turn: Turn, { s, clientId }: Consent["context"], tools: Tools): Reply {
+  if (clientId !== undefined) return { ...say(), isOfferOver: true };
+  const selection = readSelection(tools.world, s);
+  const about = { selection, source: toAnswerSource(selection) };
+  return sayNotice(turn, { ...about, notice: "declined" }, tools);
+}
+
 interface About {
   readonly selection: Selection;
   readonly source: ExportSource;
-  readonly notice: "declined" | "failed";
+  readonly notice: ExportNotice;
 }
 
 /** Says what became of the file, with the formats to choose from again. */

@@ -15,12 +15,15 @@ import type { FileOffer } from "./file-cards.ts";
 import type { Tools } from "./route.ts";
 import type { Turn } from "./turn.ts";
 
+/** What became of a file that was offered. */
+export type ExportNotice = NonNullable<Parameters<typeof drawExport>[2]["notice"]>;
+
 /** What is to be exported, and in which format where one is chosen. */
 export interface ExportWish {
   readonly selection: Selection;
   readonly source: ExportSource;
   readonly format?: ExportFormatId | undefined;
-  readonly notice?: "declined" | "failed" | undefined;
+  readonly notice?: ExportNotice | undefined;
 }
 
 /** A card, and the file that goes with it. */

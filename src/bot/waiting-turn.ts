@@ -6,7 +6,7 @@ import { personOf, type Turn } from "./turn.ts";
 
 /** A turn as it waits; a press waits as one of an older client, whose answer is a message. */
 const WaitingTurn = z.strictObject({
-  kind: z.enum(["message", "submit"]),
+  kind: z.enum(["message", "submit", "file"]),
   actor: z.strictObject({
     id: z.string(),
     aadObjectId: z.string().optional(),
@@ -43,7 +43,7 @@ export function holdTurn(
   milliseconds: number,
 ): Promise<string> {
   const { assertion: _secret, ...rest } = turn;
-  const kind = turn.kind === "message" ? "message" : "submit";
+  const kind = turn.kind === "message" || turn.kind === "file" ? turn.kind : "submit";
   const person = { tenantId: turn.tenantId, personId: personOf(turn) };
   return pendings.hold(person, { turn: { ...rest, kind }, scope }, milliseconds);
 }

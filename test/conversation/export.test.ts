@@ -3,6 +3,7 @@ import { seedApps } from "../../src/sandbox/directory/seed.ts";
 import {
   channel,
   findButton,
+  findOAuthCard,
   german,
   personal,
   type Seat,
@@ -185,6 +186,29 @@ describe("exporting", () => {
       assert.equal(info?.name, "autostore-2-report.sh");
       const text = await (await fetch(String(info?.contentUrl))).text();
       assert.match(text, new RegExp(`^client_id='${seedApps.nothingGranted}'$`, "m"));
+    });
+
+    it("goes on with its file after a sign-in", async () => {
+      const { answer, report } = await check(seedApps.nothingGranted);
+      await stage.press(personal, findButton(report, "Export"), answer?.id);
+      const formats = (await stage.read(personal)).at(-1);
+      await stage.press(personal, findButton(formats, "Show CSV"), formats?.id);
+      const [offered] = await offersIn(personal);
+      assert.ok(offered);
+      await stage.say(personal, "sign out");
+
+      await answerOffer(personal, offered, "accept");
+      const asked = (await stage.read(personal)).map(findOAuthCard).findLast((one) => one);
+      const token = await stage.giveToken(personal);
+      await stage.invoke(personal, "signin/tokenExchange", {
+        id: asked?.id,
+        connectionName: "",
+        token,
+      });
+
+      const [info] = cardsOf(await stage.read(personal), INFO);
+      assert.equal(info?.name, "autostore-2-report.csv");
+      assert.deepEqual(await offersIn(personal), []);
     });
 
     it("has no script where nothing is missing", async () => {

@@ -27,7 +27,7 @@ export interface ExportRequest {
   /** The one that was chosen. */
   readonly chosen?: ExportChosen | undefined;
   /** What became of a file that was offered. */
-  readonly notice?: "declined" | "failed" | undefined;
+  readonly notice?: "declined" | "failed" | "over" | undefined;
 }
 
 /** A written export. */
