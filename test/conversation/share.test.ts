@@ -264,7 +264,8 @@ describe("sharing a result", () => {
   it("takes the name off the card when a person's data is deleted", async () => {
     await postIn(personal, await openForm(), /^Post in Permissions$/);
 
-    await stage.say(personal, "delete my data");
+    const [asked] = await stage.say(personal, "delete my data");
+    await stage.press(personal, { verb: "forget", data: { answer: "delete" } }, asked?.id);
 
     const [shown] = await seenIn(guest);
     assert.match(textOf(shown), /Not kept up to date any more since/);
