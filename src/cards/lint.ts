@@ -109,11 +109,14 @@ function actionTitles(_card: unknown, elements: readonly Element[]): string[] {
   return actions.filter(({ title }) => !isText(title)).map(({ type }) => `an ${type} has no title`);
 }
 
-/** Teams shows six; the rest must say that it is secondary. */
-function primaryActions(card: unknown): string[] {
-  const actions = isRecord(card) && Array.isArray(card.actions) ? card.actions : [];
-  const primary = actions.filter((action) => isRecord(action) && action.mode !== "secondary");
-  return primary.length > 6 ? [`${primary.length} primary actions; Teams shows six`] : [];
+/** Teams shows six of a card and of a row; the rest must say that it is secondary. */
+function primaryActions(card: unknown, elements: readonly Element[]): string[] {
+  const rows = elements.filter(({ type }) => type === "ActionSet");
+  return [...(isRecord(card) ? [card] : []), ...rows].flatMap(({ actions }) => {
+    const all: readonly unknown[] = Array.isArray(actions) ? actions : [];
+    const primary = all.filter((action) => isRecord(action) && action.mode !== "secondary");
+    return primary.length > 6 ? [`${primary.length} primary actions; Teams shows six`] : [];
+  });
 }
 
 function imageTexts(_card: unknown, elements: readonly Element[]): string[] {

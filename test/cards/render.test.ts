@@ -109,6 +109,18 @@ describe("lintCard", () => {
       { actions: Array.from({ length: 7 }, () => open("https://learn.microsoft.com")) },
       /7 primary/,
     ],
+    [
+      "a row of seven actions",
+      {
+        body: [
+          {
+            type: "ActionSet",
+            actions: Array.from({ length: 7 }, () => open("https://learn.microsoft.com")),
+          },
+        ],
+      },
+      /7 primary/,
+    ],
     ["a strange host", { actions: [open("https://evil.example")] }, /not allowed/],
     [
       "a host that only looks right",

@@ -73,13 +73,25 @@ function drawWith(voice: Voice, request: ExportRequest, amount: Amount): View {
         ? [
             group({
               heading: say(t("export.others")),
-              choices: buttons(others.map((one) => formatButton(one.name, request, one.id))),
+              rows: list(toRows(others).map((row) => drawRow(request, row))),
             }),
           ]
         : [],
     ),
     actions: bottomBar(voice, [backButton(voice, formatSelection(request.selection))]),
   });
+}
+
+/** A client draws six buttons of a row and drops the others. */
+const ROW = 4;
+
+function toRows(choices: readonly ExportChoice[]): readonly (readonly ExportChoice[])[] {
+  const starts = choices.flatMap((_, index) => (index % ROW === 0 ? [index] : []));
+  return starts.map((start) => choices.slice(start, start + ROW));
+}
+
+function drawRow(request: ExportRequest, row: readonly ExportChoice[]): Part {
+  return group({ choices: buttons(row.map((one) => formatButton(one.name, request, one.id))) });
 }
 
 function leadLines({ t }: Voice, request: ExportRequest, amount: Amount): string[] {
