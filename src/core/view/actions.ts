@@ -17,6 +17,7 @@ export function answerActions(
     verifyButton(voice, s),
     approveButton(voice, s),
   ];
+  if (amount === "one") return bottomBar(voice, first.slice(0, 1));
   const share = shareButton(voice, { kind: "answer", code: s });
   if (amount === "few") return bottomBar(voice, [...first, share]);
   return bottomBar(voice, [

@@ -47,7 +47,7 @@ function drawWith(
   return toView(voice, "answer", voice.t("answer.summary", counts), {
     title: say(title),
     lead: paragraphs([
-      ...leadLines(voice, cases, shares.length > 1),
+      ...leadLines(voice, cases, { isApart: shares.length > 1, lead: economy.lead }),
       ...nothing,
       ...ignoredLines(voice, selection),
     ]),
@@ -74,10 +74,15 @@ function answerTitle(voice: Voice, cases: readonly Case[], isApart: boolean): st
   return voice.t(isApart ? "own.title" : "answer.unionTitle", { count: cases.length });
 }
 
-function leadLines(voice: Voice, cases: readonly Case[], isApart: boolean): string[] {
+function leadLines(
+  voice: Voice,
+  cases: readonly Case[],
+  { isApart, lead }: { readonly isApart: boolean; readonly lead: Economy["lead"] },
+): string[] {
   const [only, ...others] = cases;
   if (only && others.length === 0) return [voice.local(only.scenario.purpose)];
-  const titles = cases.map((found) => `• ${caseTitle(voice, found)}`);
+  const named = lead === "titles" ? cases : [];
+  const titles = named.map((found) => `• ${caseTitle(voice, found)}`);
   return [...titles, voice.t(isApart ? "own.lead" : "answer.unionLead")];
 }
 

@@ -10,16 +10,61 @@ export interface Economy {
   /** Which set-ups need a row. */
   readonly cases: "titles" | "counted";
   /** Each action carries the whole selection, twice. */
-  readonly actions: "all" | "few";
+  readonly actions: "all" | "few" | "one";
+  /** What a union is made of. */
+  readonly lead: "titles" | "counted";
 }
 
 /** From the fullest to the barest. Permissions stand in each of them. */
 const ECONOMIES: readonly Economy[] = [
-  { details: "full", errata: "full", advice: "full", cases: "titles", actions: "all" },
-  { details: "short", errata: "full", advice: "full", cases: "titles", actions: "all" },
-  { details: "none", errata: "full", advice: "full", cases: "titles", actions: "all" },
-  { details: "none", errata: "brief", advice: "full", cases: "titles", actions: "all" },
-  { details: "none", errata: "counted", advice: "titles", cases: "counted", actions: "few" },
+  {
+    details: "full",
+    errata: "full",
+    advice: "full",
+    cases: "titles",
+    actions: "all",
+    lead: "titles",
+  },
+  {
+    details: "short",
+    errata: "full",
+    advice: "full",
+    cases: "titles",
+    actions: "all",
+    lead: "titles",
+  },
+  {
+    details: "none",
+    errata: "full",
+    advice: "full",
+    cases: "titles",
+    actions: "all",
+    lead: "titles",
+  },
+  {
+    details: "none",
+    errata: "brief",
+    advice: "full",
+    cases: "titles",
+    actions: "all",
+    lead: "titles",
+  },
+  {
+    details: "none",
+    errata: "counted",
+    advice: "titles",
+    cases: "counted",
+    actions: "few",
+    lead: "titles",
+  },
+  {
+    details: "none",
+    errata: "counted",
+    advice: "titles",
+    cases: "counted",
+    actions: "one",
+    lead: "counted",
+  },
 ];
 
 /** Characters of a rendered card: 80 KB of UTF-16, less a margin. */
