@@ -278,6 +278,33 @@ else
       assert.deepEqual(await api.read(channel, "global-admin"), []);
     });
 
+    it("shows no file where the tenant's clients take none", async () => {
+      const contentType = "application/vnd.microsoft.teams.card.file.consent";
+      const content = { description: "The plan", sizeInBytes: 5 };
+      const attachments = [{ contentType, name: "plan.csv", content }];
+      await send(chat, { type: "message", attachments });
+      await open(chat, { panel: "tenant" });
+      await page.getByText("Files, people without the app, time").click();
+
+      await page.getByLabel("Takes no files").check();
+      await page.getByText("Clients take no files of bots now.").waitFor();
+      await page.getByText("This client takes no files of bots here.").waitFor();
+
+      assert.equal(await page.getByRole("button", { name: "Allow" }).count(), 0);
+    });
+
+    it("lets a private message end when a day passes", async () => {
+      await api.act(channel, { as: "product-admin", type: "message", text: "hi", isPrivate: true });
+      await open(channel, { panel: "tenant" });
+      await page.getByText("you asked hi").waitFor();
+      await page.getByText("Files, people without the app, time").click();
+
+      await page.getByRole("button", { name: "A day" }).click();
+      await page.getByText("Nobody has written yet.").waitFor();
+
+      assert.deepEqual(await api.read(channel, "product-admin"), []);
+    });
+
     it("keeps what is typed where it is typed", async () => {
       await open(chat);
       await box().fill("for the bot alone");
