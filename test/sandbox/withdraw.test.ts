@@ -24,6 +24,16 @@ describe("sandbox deletion by people", () => {
     assert.deepEqual([shown?.isWithdrawn, shown?.text, shown?.link], [true, undefined, undefined]);
   });
 
+  it("leaves what the bot says to one person", async () => {
+    const recipient = { id: "29:1sandbox-product-admin", isTargeted: true };
+    const message = { type: "message", text: "for you", recipient };
+    const { body } = await stage.send("POST", `${path}?isTargetedActivity=true`, message);
+
+    const { status } = await api.call("DELETE", `messages/${body.id}?as=product-admin`);
+
+    assert.equal(status, 403);
+  });
+
   it("is for authors and owners", async () => {
     const { body } = await stage.send("POST", path, { type: "message", text: "post" });
     const own = await api.act(channel, { as: "guest", type: "message", text: "mine" });

@@ -187,13 +187,13 @@ function toGone(): HTMLElement {
 }
 
 function toByline(message: Message, { locale, bot, self }: LogModel): HTMLElement {
-  const { from, isEdited, isPrivate, sentAt } = message;
+  const { from, isEdited, isPrivate, isWithdrawn, sentAt } = message;
   const time = element("time", { datetime: sentAt }, toTime(message, locale));
   const line = element("p", { class: "byline" });
   line.append(element("span", { class: "byline-name" }, from.name));
   if (from.kind === "bot") line.append(element("span", { class: "tag" }, "App"));
   line.append(time);
-  if (isEdited) line.append(element("span", {}, "Edited"));
+  if (isEdited && !isWithdrawn) line.append(element("span", {}, "Edited"));
   if (isPrivate) line.append(toPrivateMark(from.id === self ? `you and ${bot.name}` : "you"));
   return line;
 }

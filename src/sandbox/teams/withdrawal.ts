@@ -6,8 +6,9 @@ import type { Message } from "./world.ts";
  * People delete what they wrote; owners of a team delete what stands in its channels.
  * https://learn.microsoft.com/microsoftteams/messaging-policies-in-teams ("Owners can delete sent messages")
  */
-export function mayWithdraw({ author, place, isWithdrawn }: Message, person: Person): boolean {
-  if (isWithdrawn) return false;
+export function mayWithdraw(message: Message, person: Person): boolean {
+  const { author, audience, place, isWithdrawn } = message;
+  if (isWithdrawn || (audience && !author)) return false;
   const team = graphTeams.find(({ id }) => id === place.conversation.team?.groupId);
   return author === person || Boolean(team?.owners.includes(person));
 }
