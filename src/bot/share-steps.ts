@@ -1,5 +1,5 @@
 import { formatSubject, type Subject } from "../core/subject/index.ts";
-import { findTeams, toAppLink, toMessageLink, toPlaceLink } from "../core/teams-link.ts";
+import { toAppLink, toMessageLink, toPlaceLink } from "../core/teams-link.ts";
 import {
   drawShareForm,
   drawShareOutcome,
@@ -33,7 +33,7 @@ export async function stepToShare(turn: Turn, wish: ShareWish, tools: Tools): Pr
     clientId,
     ticked: [...readTicks(show)].join(","),
     ...found,
-    appLink: teamsAppId === null ? null : toAppLink(teamsOf(tools), teamsAppId),
+    appLink: teamsAppId === null ? null : toAppLink(tools.world.cloud.teamsBase, teamsAppId),
   });
 }
 
@@ -113,10 +113,6 @@ function toObstacle(
   }
 }
 
-function teamsOf({ world }: Pick<Tools, "world">): string {
-  return findTeams(world.cloud.frameAncestors);
-}
-
 interface Where {
   readonly tools: Tools;
   readonly place: SharePoint;
@@ -128,7 +124,7 @@ function toAddress(
   { result, card }: ShareOutcome,
   { tools, place }: Where,
 ): string | null {
-  const teams = teamsOf(tools);
+  const teams = tools.world.cloud.teamsBase;
   if (card && card.activityId !== "") {
     const groupId = place.kind === "channel" ? place.teamId : undefined;
     return toMessageLink(teams, card, { tenantId, groupId });

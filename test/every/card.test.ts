@@ -196,7 +196,7 @@ describe("every cloud", () => {
         login,
         portal,
         new URL(PUBLIC_URL).host,
-        "teams.microsoft.com",
+        new URL(own.cloud.teamsBase).host,
         ...documentation,
       ]);
 

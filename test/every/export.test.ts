@@ -8,9 +8,10 @@ import {
 } from "../../src/core/advisor/index.ts";
 import { EXPORT_FORMATS, writeExport } from "../../src/core/export/index.ts";
 import { LANGUAGES } from "../../src/core/local-text.ts";
+import { OWN_PACK } from "../../src/core/scope/index.ts";
 import { TEXTS } from "../../src/i18n/index.ts";
 import { answerSource } from "../core/export/sources.ts";
-import { buildWorld, catalogue } from "../core/view/examples.ts";
+import { buildWorld, catalogue, must } from "../core/view/examples.ts";
 
 const world = buildWorld();
 /** Bytes; a file that people read and a service takes. */
@@ -88,4 +89,20 @@ describe("every export", () => {
         [],
       );
     });
+
+  it("gives no script for two app registrations", () => {
+    const own = catalogue.packs.find(({ head }) => head.id === OWN_PACK);
+    const setUps = must(own).scenarios.map(({ choices: { scope = [] } }) => ({
+      pack: OWN_PACK,
+      choices: { scope: scope[0] ?? "" },
+    }));
+    const written = EXPORT_FORMATS.filter(({ id }) =>
+      writeExport(world, "en", id, answerSource(formatSelection(setUps))),
+    );
+
+    assert.deepEqual(
+      written.map(({ id }) => id),
+      ["csv", "markdown", "json"],
+    );
+  });
 });

@@ -16,6 +16,8 @@ export const Cloud = z.strictObject({
   /** Office 365 Exchange Online as `.default` names it: roles such as IMAP.AccessAsApp. */
   outlookAppResource: z.string(),
   portalBase: z.string(),
+  /** Where links into Teams lead. */
+  teamsBase: z.string(),
   /** `iss` of the Bot Connector's tokens. */
   botIssuer: z.string(),
   /** Resource that the bot's own token is asked for. */

@@ -1,4 +1,6 @@
+import { parseSelection } from "../advisor/index.ts";
 import type { Language } from "../local-text.ts";
+import { splitByRegistration } from "../scope/index.ts";
 import { type Texts, toVoice, type World } from "../view/index.ts";
 import { EXPORT_FORMATS, type ExportFormat, type ExportFormatId, findWriter } from "./formats.ts";
 import { type ExportSource, type Sheet, toSheet } from "./sheet.ts";
@@ -15,7 +17,8 @@ export interface ExportFile {
 /**
  * Writes a result in a format. CSV, Markdown and JSON speak the reader's language; scripts are English, as
  * their commands are.
- * @returns undefined where the catalogue does not have the subject, or the format has nothing to write for it
+ * @returns undefined where the catalogue does not have the subject, or the format has nothing to write for it:
+ *   a script is for one app registration
  */
 export function writeExport(
   world: World,
@@ -24,8 +27,15 @@ export function writeExport(
   source: ExportSource,
 ): ExportFile | undefined {
   const format = EXPORT_FORMATS.find(({ id }) => id === formatId);
+  if (format?.isCode && isForSeveralApps(world, source)) return undefined;
   const sheet = format && toSheet(toVoice(world, format.isCode ? "en" : language), source);
   return sheet && writeSheet(world, format, sheet);
+}
+
+/** Consentry has two app registrations; a script for one would give it what the other needs. */
+function isForSeveralApps({ catalogue }: World, source: ExportSource): boolean {
+  if (source.kind !== "subject" || source.subject.kind !== "answer") return false;
+  return splitByRegistration(parseSelection(catalogue, source.subject.code) ?? []).length > 1;
 }
 
 /** The formats that have something to write for a result, in the order of {@link EXPORT_FORMATS}. */

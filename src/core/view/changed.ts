@@ -1,7 +1,7 @@
 import { type Case, fittingCases, formatSelection, toSetUp } from "../advisor/index.ts";
 import { findPack } from "../catalogue/index.ts";
 import { type SubjectReading, toPermalink, toSubject } from "../subject/index.ts";
-import { findTeams, toChatLink } from "../teams-link.ts";
+import { toChatLink } from "../teams-link.ts";
 import { link } from "./buttons.ts";
 import { formatDay } from "./dates.ts";
 import { nameLost } from "./name-lost.ts";
@@ -87,6 +87,6 @@ function toCaseSubject(found: Case) {
 }
 
 function askLink({ t, world }: Voice): Part {
-  const teams = findTeams(world.cloud.frameAncestors);
+  const teams = world.cloud.teamsBase;
   return link(t("changed.ask"), toChatLink(teams, world.botId));
 }

@@ -1,5 +1,5 @@
 import { findPack, type Pack } from "../catalogue/index.ts";
-import { findTeams, toChatLink } from "../teams-link.ts";
+import { toChatLink } from "../teams-link.ts";
 import { fold, understand } from "../understanding/index.ts";
 import { button, buttons, link } from "./buttons.ts";
 import { group, label, list, type Part, paragraphs, say, toView } from "./parts.ts";
@@ -111,7 +111,7 @@ function checksOf({ t, local }: Voice, { head }: Pack): Block {
 
 /** Opens the reader's own chat with the question in its box. */
 function askLink({ t, world }: Voice, about: string): Part {
-  const teams = findTeams(world.cloud.frameAncestors);
+  const teams = world.cloud.teamsBase;
   return link(t("shared.ask"), toChatLink(teams, world.botId, about));
 }
 

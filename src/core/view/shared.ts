@@ -9,7 +9,7 @@ import {
 import type { Erratum, Note, Pack } from "../catalogue/index.ts";
 import type { Permission, PermissionType } from "../permission/index.ts";
 import { type Subject, toPermalink } from "../subject/index.ts";
-import { findTeams, toChatLink } from "../teams-link.ts";
+import { toChatLink } from "../teams-link.ts";
 import { mailboxRights, nextSteps, warningLines } from "./advice.ts";
 import { link } from "./buttons.ts";
 import { formatMoment } from "./dates.ts";
@@ -256,7 +256,7 @@ function block(heading: string, texts: readonly string[]): Part[] {
 /** Open, ask about it in the own chat, export: addresses, so that they work for everybody everywhere. */
 function linksOf({ t, world }: Voice, subject: Subject, title: string): Part[] {
   const address = toPermalink(world.publicUrl, subject);
-  const teams = findTeams(world.cloud.frameAncestors);
+  const teams = world.cloud.teamsBase;
   return [
     link(t("shared.open"), address),
     link(t("shared.ask"), toChatLink(teams, world.botId, `${title} ${address}`)),

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../../core/html.ts";
 import { LANGUAGES, type Language } from "../../core/local-text.ts";
-import { findTeams, toChatLink, toTabLink } from "../../core/teams-link.ts";
+import { toChatLink, toTabLink } from "../../core/teams-link.ts";
 import { formatCatalogueDay, type World } from "../../core/view/index.ts";
 import { STYLE } from "./style.ts";
 
@@ -70,7 +70,7 @@ function drawLanguages({ world, language, path }: SubjectPage): string {
 function drawAsk({ world, language, path, title, ask }: SubjectPage): string {
   if (!ask) return "";
   const t = world.texts(language);
-  const teams = findTeams(world.cloud.frameAncestors);
+  const teams = world.cloud.teamsBase;
   const chat = toChatLink(teams, world.botId, `${title} ${world.publicUrl}${path}`);
   const tab =
     ask.teamsAppId === null

@@ -11,7 +11,7 @@ import {
 } from "../../core/export/index.ts";
 import { LANGUAGES, type Language } from "../../core/local-text.ts";
 import { formatSubject, readSubject, type Subject } from "../../core/subject/index.ts";
-import { findTeams, toChatLink } from "../../core/teams-link.ts";
+import { toChatLink } from "../../core/teams-link.ts";
 import { drawChanged, drawSubject, type View } from "../../core/view/index.ts";
 import { createTexts } from "../../i18n/index.ts";
 import { toPageHeaders } from "../headers.ts";
@@ -91,7 +91,7 @@ function showMissing({ app, request, response }: Exchange, what: "page" | "expor
     lines: [t(`subjectPage.missing.${what}Is`), t("subjectPage.missing.next")],
     link: {
       text: t("changed.ask"),
-      href: toChatLink(findTeams(world.cloud.frameAncestors), world.botId),
+      href: toChatLink(world.cloud.teamsBase, world.botId),
     },
   });
   response.sendRaw(404, page, PLAIN_HEADERS);
