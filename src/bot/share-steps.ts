@@ -57,6 +57,11 @@ export async function postShare(turn: Turn, order: ShareOrder, tools: Tools): Pr
   });
 }
 
+/** True where what is ticked has an app read: for those who may check the tenant, whatever card they press on. */
+export function readsTenant({ clientId, subject, show = "" }: ShareWish): boolean {
+  return clientId !== undefined && subject.kind === "answer" && readTicks(show).size > 0;
+}
+
 async function shareChecked(turn: Turn, order: ShareOrder, tools: Tools): Promise<ShareOutcome> {
   const { place, show = "", again, subject, clientId } = order;
   const obstacle = place.kind === "channel" ? await checkChannel(tools, place) : undefined;

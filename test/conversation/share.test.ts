@@ -196,6 +196,24 @@ describe("sharing a result", () => {
       assert.equal(/Needed: 3/.test(json), isState);
     });
 
+  it("shows grants only for those who may check the tenant", async () => {
+    const { apps } = (await stage.api("GET", "tenant")) as {
+      apps: { isApi: boolean; grants: { id: string; value: string }[] }[];
+    };
+    const own = apps.find(({ isApi }) => isApi)?.grants ?? [];
+    const read = own.find(({ value }) => value === "Directory.Read.All");
+    await stage.api("DELETE", `tenant/grants/${read?.id}?value=Directory.Read.All`);
+    const seat = { conversation: "a:1sandbox-teams-admin", as: "teams-admin" };
+    await allowBasic(seat);
+    const form = await openForm(seat);
+    const more = { clientId: seedApps.fullyRight, show: "state" };
+
+    const outcome = await postIn(seat, form, /^Post in Permissions$/, more);
+
+    assert.deepEqual(await seenIn(guest), []);
+    assert.match(textOf(outcome), /^An administrator has to allow this once$/m);
+  });
+
   it("brings a later check to the card that shows the state", async () => {
     const form = await openReportForm();
     await postIn(personal, form, /^Post in Permissions$/, { show: "state" });

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import type { SharePoint } from "../../flows/index.ts";
 import { replace, show as showOne } from "../reply.ts";
-import { defineAction } from "../route.ts";
-import { postShare } from "../share-steps.ts";
+import { defineAction, type Route } from "../route.ts";
+import { postShare, readsTenant } from "../share-steps.ts";
 import { readSharedSubject, SubjectCode } from "./selection.ts";
 
 const Id = z.string().max(400);
@@ -30,10 +30,15 @@ export const sharePost = defineAction({
   run: async (turn, { subject: code, team, channel, chat, ...rest }, tools) => {
     const subject = readSharedSubject(tools.world, code);
     const place = toPlace({ team, channel, chat });
-    const view = await postShare(turn, { subject, place, ...rest }, tools);
+    const order = { subject, place, ...rest };
+    const entry = readsTenant(order) ? await tools.enter(CHECKING) : undefined;
+    if (entry?.kind === "closed") return entry.reply;
+    const view = await postShare(turn, order, tools);
     return turn.place === "personal" ? replace(view) : showOne(view);
   },
 });
+
+const CHECKING: Route = { who: "member", scope: "verification" };
 
 interface Named {
   readonly team: string | undefined;
