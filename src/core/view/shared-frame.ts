@@ -1,4 +1,5 @@
 import { type NamedApp, namedApp } from "./apps.ts";
+import { catalogueDay } from "./changed.ts";
 import { formatDay, formatMoment } from "./dates.ts";
 import { typeName } from "./names.ts";
 import { group, lines, list, type Part, type Parts, say, sayQuoting } from "./parts.ts";
@@ -24,8 +25,14 @@ export interface SharedAs {
   readonly change: { readonly at: number; readonly items: readonly FactChange[] } | null;
 }
 
-/** For what a person inserts, and for link previews: nobody shared it, and nothing keeps it true. */
-export const NO_FRAME: Parts = { byline: list([]), news: list([]) };
+/** For what a person inserts, and for link previews: nobody keeps it true, so it says of when it is. */
+export function drawNoFrame(voice: Voice): Parts {
+  return { byline: lines([catalogueLine(voice)]), news: list([]) };
+}
+
+function catalogueLine(voice: Voice): Part {
+  return say(voice.t("shared.catalogue", { day: catalogueDay(voice) }));
+}
 
 /** Byline and news of a shared card. */
 export function drawFrame(voice: Voice, as: SharedAs, amount: "all" | "open" | "counts"): Parts {
@@ -47,6 +54,7 @@ function drawByline(voice: Voice, as: SharedAs): Part[] {
   const day = (moment: number) => formatDay(new Date(moment).toISOString().slice(0, 10), language);
   return [
     ...shared,
+    catalogueLine(voice),
     ...labels.map((label) => sayQuoting(t, "shared.label", { label })),
     ...(tenantId === null ? [] : [say(t("shared.tenant", { tenant: tenantId }))]),
     ...(app === null ? [] : [namedApp(voice, app)]),

@@ -19,7 +19,7 @@ import { asOfLine, formLines, remarkLines, withTwins } from "./lookup.ts";
 import { caseTitle, findNote, permissionName, resourceName, sourceLine } from "./names.ts";
 import { group, list, type Part, type Parts, paragraphs, say, toView } from "./parts.ts";
 import { useLines, usesByCase } from "./reverse.ts";
-import { drawFrame, NO_FRAME, type SharedAs } from "./shared-frame.ts";
+import { drawFrame, drawNoFrame, type SharedAs } from "./shared-frame.ts";
 import { consentLegend, permissionTable } from "./table.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
@@ -50,7 +50,7 @@ export function drawSharedView(voice: Voice, subject: Subject, as?: SharedAs): V
   return drawWithin(AMOUNTS, (amount) =>
     toView(voice, "shared", summary, {
       title: say(title),
-      ...(as ? drawFrame(voice, as, amount.state) : NO_FRAME),
+      ...(as ? drawFrame(voice, as, amount.state) : drawNoFrame(voice)),
       ...body.draw(amount),
       links: list([...linksOf(voice, subject, title), ...body.links]),
     }),
