@@ -78,6 +78,7 @@ export async function startProduct(options: StartOptions): Promise<Product> {
     stop: async () => {
       // While what it says can still be said.
       await joined.bot.stop();
+      joined.shares.stop();
       // Together: the sandbox's open event streams would hold the server.
       await Promise.all([server.stop(), sandbox?.stop(), sweep.stop(), joined.consents.stop()]);
       await joined.signIns.idle();

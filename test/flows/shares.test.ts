@@ -256,6 +256,17 @@ describe("createShares", () => {
     assert.deepEqual((await audited()).at(-1), "share.updated");
   });
 
+  it("stops a sweep after the card that it is at", async () => {
+    await share();
+    await share({ place: { kind: "channel", teamId: "team-1", channelId: "19:other" } });
+    const later = start(changeCatalogue());
+    stage.courier.onEdit(async () => later.stop());
+
+    const changed = await later.sweep([tenantId]);
+
+    assert.deepEqual([changed, kindsOf()], [1, ["posted", "posted", "edited"]]);
+  });
+
   it("shows a label that a pack got, and no news", async () => {
     await share();
     await stage.settings.setLabel(tenantId, requester, "autostore", { id: "1", name: "Secret" });

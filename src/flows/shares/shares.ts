@@ -29,6 +29,8 @@ export interface Shares {
   sweep(tenantIds: readonly string[]): Promise<number>;
   /** Forgets a person's part in shares, their name on cards included. @returns how many shares */
   forget(person: Person): Promise<number>;
+  /** Ends a sweep after the card that it is at: the process stops. */
+  stop(): void;
   /** Resolves once nothing runs in the background. */
   idle(): Promise<void>;
 }
@@ -42,6 +44,7 @@ const AGAIN_MS = 5 * 60_000;
 export function createShares(options: SharesOptions): Shares {
   const running = new Set<Promise<void>>();
   const later = createBoundedMap<number>(10_000);
+  let isStopped = false;
   return {
     share: (ask) => share(options, ask),
     hear: (tenantId, reading) => {
@@ -57,7 +60,7 @@ export function createShares(options: SharesOptions): Shares {
       let changed = 0;
       for (const tenantId of new Set(tenantIds))
         for await (const record of listShares(options, tenantId)) {
-          if (changed >= BATCH) return changed;
+          if (isStopped || changed >= BATCH) return changed;
           if (options.clock.now() < (later.get(record.id) ?? 0)) continue;
           const met = await meetSafely(options, record);
           if (met === "unreached") later.set(record.id, options.clock.now() + AGAIN_MS);
@@ -66,6 +69,9 @@ export function createShares(options: SharesOptions): Shares {
       return changed;
     },
     forget: (person) => forgetSharer(options, person),
+    stop: () => {
+      isStopped = true;
+    },
     idle: async () => {
       while (running.size > 0) await Promise.all(running);
     },
