@@ -37,13 +37,14 @@ export async function answerLater(late: LateTurn): Promise<InvokeResponse | unde
     isTold = true;
     await bringLater(late, progress, deed, reply);
   };
+  const noteFault = (error: unknown) => to.log.error("a late answer failed", describeError(error));
   const done = work
     .then(
       (reply) => bring((fresh) => concludeLater(late, fresh, reply), reply),
       (error: unknown) => bring((fresh) => late.fail(fresh, error)),
     )
-    .catch((error: unknown) => to.log.error("a late answer failed", describeError(error)));
-  works.keep({ done, abandon: () => bring(late.abandon) });
+    .catch(noteFault);
+  works.keep({ done, abandon: () => bring(late.abandon).catch(noteFault) });
   return to.turn.kind === "action" ? toMessageAnswer(progressText(to)) : undefined;
 }
 

@@ -237,6 +237,16 @@ describe("work that takes longer than a turn", () => {
     assert.match(all.map(textOf).at(-1) ?? "", /was stopped before this was finished/);
   });
 
+  it("lets the product stop where nobody can be told", async () => {
+    await deliverSlowly({ ...submit, replyToId: undefined });
+    stage.references.find = () => Promise.reject(new Error("the store is gone"));
+
+    await assert.doesNotReject(Promise.all([stage.bot.stop(), alarm.ring()]));
+
+    await search.answer();
+    assert.equal(stage.log.find("a late answer failed").length, 1);
+  });
+
   it("ends before the product does, where it can", async () => {
     await deliverSlowly({ ...submit, replyToId: undefined });
 
