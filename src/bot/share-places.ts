@@ -72,13 +72,22 @@ export async function listSharePlaces(
 
 /** The conversation in which somebody asks. */
 async function drawHere(turn: Turn, tools: Tools): Promise<SharePlace> {
-  const { tenantId, conversationId } = turn;
+  const { tenantId, isTargeted } = turn;
+  // The thread of a private question may begin with it: what stood under it would be seen by nobody else.
+  if (isTargeted && turn.place === "channel") return drawNewPost(turn, tools);
+  const { conversationId } = turn;
   const place = turn.place === "tab" ? "personal" : turn.place;
   const audience =
     place === "personal"
       ? null
       : await readAudience(tools, { kind: "chat", tenantId, conversationId });
   return { kind: "chat", chat: conversationId, place, audience };
+}
+
+async function drawNewPost({ tenantId, conversationId }: Turn, tools: Tools): Promise<SharePlace> {
+  const [chat = ""] = conversationId.split(";", 1);
+  const audience = await readAudience(tools, { kind: "chat", tenantId, conversationId: chat });
+  return { kind: "chat", chat, place: "newPost", audience };
 }
 
 async function withReaders(

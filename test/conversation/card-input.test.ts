@@ -126,7 +126,7 @@ describe("what cards send", () => {
     assert.match(textOf(step), /Guided questions/);
   });
 
-  for (const action of ["Ask for approval", "Share", "Watch for changes"])
+  for (const action of ["Ask for approval", "Watch for changes"])
     it(`says what to do instead of: ${action}`, async () => {
       const [answer] = await stage.say(personal, "IMAP and Mail Send with another sender");
 

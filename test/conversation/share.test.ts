@@ -82,6 +82,22 @@ describe("sharing a result", () => {
     assert.ok(linksOf(outcome)[0]?.includes(`parentMessageId=${shown?.id}`));
   });
 
+  it("makes a private answer in a channel public as a new post", async () => {
+    const path = `conversations/${encodeURIComponent(channel.conversation)}/activities`;
+    const question = { as: channel.as, type: "message", text: SET_UP, isPrivate: true };
+    await stage.api("POST", path, question);
+    const answer = (await stage.read(channel)).at(-1) as Shown;
+    await stage.press(channel, findButton(answer, "Share"), answer.id);
+    const form = (await stage.read(channel)).at(-1) as Shown;
+
+    await postIn(channel, form, /^Post in this channel$/);
+
+    const [shown, ...others] = await seenIn(guest);
+    assert.deepEqual(others, []);
+    assert.match(textOf(shown), /^Shared by Priya Raman on /m);
+    assert.equal(shown?.threadId, shown?.id);
+  });
+
   it("posts once for two presses at once", async () => {
     const form = await openForm();
 

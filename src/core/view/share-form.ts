@@ -42,9 +42,9 @@ export type SharePlace = {
     }
   | {
       readonly kind: "chat";
-      /** Id of the conversation, in channels with the thread. */
+      /** Id of the conversation, in channels with the thread; without it for a new post there. */
       readonly chat: string;
-      readonly place: "personal" | "groupChat" | "channel";
+      readonly place: "personal" | "groupChat" | "channel" | "newPost";
     }
 );
 

@@ -76,7 +76,7 @@ const form: ShareFormRequest = {
   isListed: true,
   hasTeams: true,
   unread: 1,
-  appLink: "https://teams.microsoft.com/l/app/5a7d0c0f-0000-4000-8000-000000000001",
+  appLink: null,
 };
 
 const outcome = (name: string, result: ShareResult, address: string | null = null) =>
@@ -117,7 +117,12 @@ export const SHARE_EXAMPLES: readonly Example[] = [
   }),
   shared("shared-ended", imapOther, { people: [], endedAt: READ_AT }),
   shared("shared-gone", { kind: "note", id: "nowhere:nothing" }),
-  example("share-form", "share-form", (world, language) => drawShareForm(world, language, form)),
+  example("share-form", "share-form", (world, language) =>
+    drawShareForm(world, language, {
+      ...form,
+      appLink: `${world.cloud.teamsBase}/l/app/5a7d0c0f-0000-4000-8000-000000000001`,
+    }),
+  ),
   example("share-form-nowhere", "share-form", (world, language) =>
     drawShareForm(world, language, {
       ...form,
