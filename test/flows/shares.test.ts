@@ -310,6 +310,27 @@ describe("createShares", () => {
     assert.match(lastText(), /Permissions are missing[\s\S]*Granted: 0\./);
   });
 
+  it("leaves the newest on the card, whoever was faster", async () => {
+    stage.directory.answer(isRead(whole()));
+    await share(state);
+    const { readAt } = whole();
+    const { promise: newer, resolve } = Promise.withResolvers<void>();
+    stage.courier.onEdit(async () => {
+      shares.hear(tenantId, { ...whole(), readAt: readAt + 120_000 });
+      // Not idle(): what runs here is a part of what it would wait for.
+      while (stage.courier.shown.length < 3) await new Promise((next) => setImmediate(next));
+      resolve();
+    });
+
+    shares.hear(tenantId, { ...whole(), grants: [], readAt: readAt + 1 });
+    await newer;
+    await shares.idle();
+
+    const [record] = await records();
+    assert.match(lastText(), /Everything that is needed is granted/);
+    assert.equal(record?.status.kind === "posted" && record.status.isBehind, false);
+  });
+
   it("is given up at the time that its card names", async () => {
     await share();
     stage.clock.advance(365 * DAY);
