@@ -79,18 +79,18 @@ const form: ShareFormRequest = {
   appLink: null,
 };
 
-const outcome = (name: string, result: ShareResult, address: string | null = null) =>
+const outcome = (name: string, result: ShareResult, path: string | null = null) =>
   example(name, "share-outcome", (world, language) =>
     drawShareOutcome(world, language, {
       subject: imapOther,
       clientId: CLIENT_ID,
       result,
-      address,
+      address: path && `${world.cloud.teamsBase}${path}`,
       data: { subject: CODES.imapOther, clientId: CLIENT_ID, team: TENANT, channel: "19:x" },
     }),
   );
 
-const MESSAGE = "https://teams.microsoft.com/l/message/19%3Ax/1?parentMessageId=1";
+const MESSAGE = "/l/message/19%3Ax/1?parentMessageId=1";
 const priya = { name: "Priya Raman", at: AT };
 
 export const SHARE_EXAMPLES: readonly Example[] = [
