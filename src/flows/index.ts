@@ -25,8 +25,9 @@ export {
   type SettingsKeeper,
   type SettingsRead,
 } from "./settings.ts";
+export type { ShareAsk } from "./shares/draft.ts";
 export type { SharePoint } from "./shares/record.ts";
-export type { ShareAsk, ShareOutcome } from "./shares/share.ts";
+export type { ShareOutcome } from "./shares/share.ts";
 export { createShares, type Shares } from "./shares/shares.ts";
 export { createPendings, type Pendings } from "./sign-ins/pendings.ts";
 export { createServiceAccounts, type ServiceAccounts } from "./sign-ins/service-account.ts";

@@ -2,12 +2,13 @@ import { createBoundedMap } from "../../core/bounded-map.ts";
 import type { TenantReading } from "../../core/grant/index.ts";
 import type { Person } from "../../ports.ts";
 import { describeError } from "../../telemetry/index.ts";
+import type { ShareAsk } from "./draft.ts";
 import { endShare, finishEnd, forgetSharer } from "./end.ts";
 import { followReading, keepTrue } from "./keep-true.ts";
 import type { SharesOptions } from "./options.ts";
 import type { SharePoint, ShareRecord } from "./record.ts";
 import { listShares } from "./rows.ts";
-import { type ShareAsk, type ShareOutcome, share } from "./share.ts";
+import { type ShareOutcome, share } from "./share.ts";
 
 /** Results that stand in channels and chats, and what keeps them true. */
 export interface Shares {
