@@ -13,7 +13,6 @@ export {
 } from "./coverage.ts";
 export {
   OWN_PACK,
-  type OwnShare,
   splitByRegistration,
   toOwnPack,
   toOwnSelection,

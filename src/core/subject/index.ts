@@ -2,7 +2,6 @@
 // Must not know cards, conversations or tenants: a subject is a fact of the catalogue.
 // formatSubject and readSubject are the way there and back; toPermalink is the address of its page.
 export {
-  type FoundPermalink,
   findPermalink,
   readPermalink,
   toExportLink,

@@ -51,7 +51,7 @@ export {
   formatCatalogueDay,
 } from "./draw-subject.ts";
 export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./foreign.ts";
-export { type ReadText, readText } from "./linked-question.ts";
+export { readText } from "./linked-question.ts";
 export { nameSelection } from "./name-selection.ts";
 export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
 export type { ShareAudience, ShareFormRequest, SharePlace } from "./share-form.ts";
@@ -59,7 +59,6 @@ export type { ShareResult } from "./share-outcome.ts";
 export { type FoundError, findErrorIn } from "./shared-error.ts";
 export {
   compareFacts,
-  type FactChange,
   readSharedFacts,
   SharedFacts,
   versionOf,
