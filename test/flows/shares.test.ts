@@ -310,6 +310,26 @@ describe("createShares", () => {
     assert.match(lastText(), /Permissions are missing[\s\S]*Granted: 0\./);
   });
 
+  it("says what of the grants has changed since it was shared", async () => {
+    stage.directory.answer(isRead(whole()));
+    await share(state);
+    const { readAt } = whole();
+    const told = /Changed since it was shared: [1-9]\d*\.[\s\S]*Missing \(when shared: Granted\)/;
+
+    shares.hear(tenantId, { ...whole(), grants: [], readAt: readAt + 1 });
+    await shares.idle();
+    const taken = lastText();
+    shares.hear(tenantId, { ...whole(), grants: [], readAt: readAt + 120_000 });
+    await shares.idle();
+    const stillTaken = lastText();
+    shares.hear(tenantId, { ...whole(), readAt: readAt + 240_000 });
+    await shares.idle();
+
+    assert.match(taken, told);
+    assert.match(stillTaken, told);
+    assert.doesNotMatch(lastText(), /since it was shared|when shared/);
+  });
+
   it("leaves the newest on the card, whoever was faster", async () => {
     stage.directory.answer(isRead(whole()));
     await share(state);

@@ -64,7 +64,7 @@ export {
   versionOf,
 } from "./shared-facts.ts";
 export type { SharedAs } from "./shared-frame.ts";
-export { readSharedState, SharedState } from "./shared-state.ts";
+export { followState, readSharedState, SharedState } from "./shared-state.ts";
 export type { SignInProblem } from "./sign-in.ts";
 export {
   type Answer,

@@ -8,11 +8,15 @@ import { formatMoment } from "./dates.ts";
 import { group, lines, type Part, say } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
+const State = z.enum(["granted", "missing", "wider", "unknown", "later"]);
+
 const Row = z.strictObject({
   value: z.string(),
   type: PermissionType,
   phase: z.enum(["configured", "addedOnApproval"]),
-  state: z.enum(["granted", "missing", "wider", "unknown", "later"]),
+  state: State,
+  /** How it stood when it was shared; not there while that is still so. */
+  was: State.optional(),
 });
 
 /** How the grants of an app stood, as far as a shared card tells it. */
@@ -42,6 +46,20 @@ export function readSharedState(
   return { verdict, rows: rows.flatMap(toRow), isWhole: gaps.length === 0, readAt };
 }
 
+/** A later state, with what of it was otherwise when it was shared. */
+export function followState(before: SharedState | null, now: SharedState): SharedState {
+  const shared = new Map(before?.rows.map((row) => [keyOf(row), row.was ?? row.state]));
+  const rows = now.rows.map((row) => {
+    const was = shared.get(keyOf(row));
+    return was === undefined || was === row.state ? row : { ...row, was };
+  });
+  return { ...now, rows };
+}
+
+function keyOf({ value, type, phase }: z.infer<typeof Row>): string {
+  return JSON.stringify([value, type, phase]);
+}
+
 /** What nothing here needs is the tenant's own business. */
 function toRow({ requirement, state }: GrantReport["rows"][number]): z.infer<typeof Row>[] {
   if (!requirement || state === "excess" || state === "ghost") return [];
@@ -68,11 +86,13 @@ export function drawSharedState(
   };
   const wanted = { all: () => true, open: isOpen, counts: () => false }[amount];
   const shown = state.rows.filter(wanted);
+  const changed = state.rows.filter(({ was }) => was !== undefined).length;
   return [
     group({
       heading: say(t(`report.title.${state.verdict}`)),
       lines: lines([
         say(t("shared.state.read", { moment: formatMoment(state.readAt, language) })),
+        ...(changed > 0 ? [say(t("shared.state.changed", { count: changed }))] : []),
         say(t("report.counts", counts)),
         ...shown.map((one) => drawRow(voice, one)),
       ]),
@@ -84,7 +104,9 @@ function isOpen({ state }: z.infer<typeof Row>): boolean {
   return state !== "granted" && state !== "later";
 }
 
-function drawRow({ t }: Voice, { value, type, state }: z.infer<typeof Row>): Part {
+function drawRow({ t }: Voice, { value, type, state, was }: z.infer<typeof Row>): Part {
   const name = t("permission.name", { value, type: t(`permission.type.${type}`) });
-  return say(t("shared.state.row", { name, state: t(`state.${state}`) }));
+  const now = { name, state: t(`state.${state}`) };
+  if (was === undefined) return say(t("shared.state.row", now));
+  return say(t("shared.state.was", { ...now, before: t(`state.${was}`) }));
 }

@@ -1,5 +1,5 @@
 import type { TenantReading } from "../../core/grant/index.ts";
-import { readSharedState, type SharedState } from "../../core/view/index.ts";
+import { followState, readSharedState, type SharedState } from "../../core/view/index.ts";
 import { bring, toBehind } from "./bring.ts";
 import { factsOf, isSameFacts, labelsOf, subjectOf } from "./content.ts";
 import type { SharesOptions } from "./options.ts";
@@ -50,7 +50,8 @@ async function readAgain(
   if (!app || !followsApp(record) || !subject) return state;
   const answer = await directory.readApp(tenantId, app.clientId);
   if (answer.kind !== "read") return state;
-  return readSharedState(world.catalogue, subject, answer.value) ?? null;
+  const now = readSharedState(world.catalogue, subject, answer.value);
+  return now ? followState(state, now) : null;
 }
 
 async function commit(
@@ -91,7 +92,7 @@ export async function followReading(
     const subject = subjectOf(options.world, record.subject);
     const state = subject && readSharedState(options.world.catalogue, subject, reading);
     if (!state || record.endedAt !== null || !isNews(record.state, state)) continue;
-    const next = await commit(options, record, { state });
+    const next = await commit(options, record, { state: followState(record.state, state) });
     if (next?.status.kind !== "posted") continue;
     const { activityId } = next.status;
     if ((await bring(options, next)) === "gone") await dropGone(options, next, activityId);

@@ -3,6 +3,7 @@ import {
   drawShare,
   drawShareForm,
   drawShareOutcome,
+  followState,
   readSharedFacts,
   readSharedState,
   type SharedAs,
@@ -40,6 +41,13 @@ export function buildTicked(code: string): Partial<SharedAs> {
     app: { clientId, name },
     state: must(readSharedState(catalogue, subject, buildReading({ grants }))),
   };
+}
+
+/** The same after its grants were taken away. */
+function buildChanged(code: string): Partial<SharedAs> {
+  const ticked = buildTicked(code);
+  const now = readSharedState(catalogue, { kind: "answer", code }, buildReading({ grants: [] }));
+  return { ...ticked, state: followState(ticked.state ?? null, must(now)) };
 }
 
 const [firstLine] = must(readSharedFacts(catalogue, imapOther)).lines;
@@ -102,6 +110,7 @@ export const SHARE_EXAMPLES: readonly Example[] = [
     labels: ["Confidential"],
   }),
   shared("shared-state", imapOther, buildTicked(CODES.imapOther)),
+  shared("shared-state-changed", imapOther, buildChanged(CODES.imapOther)),
   shared("shared-news", imapOther, {
     change: {
       at: READ_AT,
