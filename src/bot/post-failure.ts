@@ -16,8 +16,7 @@ const WAIT_SECONDS = 30;
  * Source: learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
  */
 export function toPostFailure(error: unknown): PostOutcome {
-  // A fault of ours on the way there: nothing has left the house.
-  if (error instanceof AppError) return { kind: "unreached" };
+  if (error instanceof AppError) return toOwnFault(error);
   const { statusCode, code, response } = error as Refusal;
   switch (statusCode) {
     case 429:
@@ -35,6 +34,11 @@ export function toPostFailure(error: unknown): PostOutcome {
     default:
       return { kind: statusCode < 500 ? "refused" : "unknown" };
   }
+}
+
+/** A fault of ours on the way there, or our own pace: nothing has left the house. */
+function toOwnFault({ code, seconds = WAIT_SECONDS }: AppError): PostOutcome {
+  return code === "ERR_TEAMS_BUSY" ? { kind: "busy", seconds } : { kind: "unreached" };
 }
 
 function readSeconds(response: Refusal["response"]): number {
