@@ -239,12 +239,6 @@ export interface Courier {
   /** Puts a view in the place of a card. @returns false where the message is gone or unreachable */
   update(place: CardPlace, view: View): Promise<boolean>;
   /**
-   * Takes a message of the bot away. A message for one person alone cannot become one for everybody: it is
-   * posted anew, and then removed.
-   * @returns false where it is gone already or unreachable
-   */
-  remove(place: CardPlace): Promise<boolean>;
-  /**
    * Says something in a person's own chat with the bot.
    * @param form the whole card, or its summary as one line of text
    * @returns false where there is no such chat, or it cannot be reached

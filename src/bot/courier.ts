@@ -37,8 +37,6 @@ export function createCourier(options: CourierOptions): Courier {
       changeAt(options, place, async (context) => {
         await context.updateActivity({ ...(await toMessage(view)), id: place.activityId });
       }),
-    remove: (place) =>
-      changeAt(options, place, (context) => context.deleteActivity(place.activityId)),
     tell: async ({ tenantId, personId }, view, form) => {
       const reference = await references.findPersonal(tenantId, personId);
       return deliver(options, reference, async (context) => {

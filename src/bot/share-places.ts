@@ -52,8 +52,10 @@ export async function listSharePlaces(
   const likely: Likely = { text: fold(turn.text), recent, other };
   const read = byRank(teams, (team) => rankTeam(likely, team)).slice(0, TEAMS);
   const lists = await Promise.all(read.map((team) => listChannels(tools, token, team)));
+  // A new post in the channel in which somebody asks stands there once.
+  const isNamed = ({ channel }: ChannelPlace) => here.kind === "chat" && here.chat === channel;
   const open = byRank(
-    lists.flatMap((list) => list.open),
+    lists.flatMap((list) => list.open).filter((place) => !isNamed(place)),
     (place) => rankChannel(likely, place),
   );
   const inline = await Promise.all(

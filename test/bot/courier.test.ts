@@ -34,33 +34,4 @@ describe("the courier", () => {
     );
     assert.deepEqual(listPublic(sent()), []);
   });
-
-  it("S63 takes away in private what is for one person alone", async () => {
-    const isGone = await stage.messenger.courier.remove({ ...place, targetedTo });
-
-    assert.equal(isGone, true);
-    assert.deepEqual(
-      sent().map((one) => `${one.method} ${one.path}`),
-      [`DELETE ${path}?isTargetedActivity=true`],
-    );
-  });
-
-  it("takes away what everybody reads", async () => {
-    await stage.messenger.courier.remove(place);
-
-    assert.deepEqual(
-      sent().map((one) => `${one.method} ${one.path}`),
-      [`DELETE ${path}`],
-    );
-  });
-
-  it("says that there is nothing to take away", async () => {
-    stage.channel.answer(() => ({ status: 404 }));
-
-    const gone = await stage.messenger.courier.remove(place);
-    const none = await stage.messenger.courier.remove({ ...place, activityId: "" });
-
-    assert.deepEqual([gone, none], [false, false]);
-    assert.equal(sent().length, 1);
-  });
 });

@@ -127,7 +127,6 @@ export function createFakeCourier(): FakeCourier {
       brought.push({ kind: "updated", place, view });
       return isReached;
     },
-    remove: async () => isReached,
     tell: async ({ personId }, view, form) => {
       brought.push({ kind: "told", personId, view, form });
       return isReached;
