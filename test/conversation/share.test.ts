@@ -99,6 +99,16 @@ describe("sharing a result", () => {
     assert.doesNotMatch(textOf(form), /Contoso IT › Permissions/);
   });
 
+  it("leads back to the answer whose place it took", async () => {
+    const [answer] = await stage.say(groupChat, `@Consentry ${SET_UP}`);
+    const form = await stage.press(groupChat, findButton(answer, "Share"), answer?.id);
+
+    const again = await stage.press(groupChat, findButton(form, "Back to the answer"), answer?.id);
+
+    assert.match(textOf(form), /Share: where to/);
+    assert.match(textOf(again), /Permissions to configure/);
+  });
+
   it("posts once for two presses at once", async () => {
     const form = await openForm();
 

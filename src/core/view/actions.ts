@@ -72,6 +72,11 @@ export function backButton({ t }: Voice, s: string): Part {
   return button(t("button.back"), "answer", { s });
 }
 
+/** The same for a subject: an answer may have lost its place to the card; other subjects keep theirs. */
+export function backToSubject(voice: Voice, subject: Subject): Part[] {
+  return subject.kind === "answer" ? [backButton(voice, subject.code)] : [];
+}
+
 /** Opens the form that takes what Microsoft's page said. */
 export function pasteButton({ t }: Voice, s: string): Part {
   return button(t("button.paste"), "paste", { s });

@@ -1,5 +1,5 @@
 import { formatSubject, type Subject, toPermalink } from "../subject/index.ts";
-import { bottomBar } from "./actions.ts";
+import { backToSubject, bottomBar } from "./actions.ts";
 import { button, buttons, link } from "./buttons.ts";
 import { plainForeign } from "./foreign.ts";
 import {
@@ -95,7 +95,7 @@ export function drawShareFormView(voice: Voice, request: ShareFormRequest): View
         ? []
         : [link(t("share.form.install"), request.appLink)]),
     ]),
-    actions: bottomBar(voice, [], 2),
+    actions: bottomBar(voice, backToSubject(voice, subject), 2),
   });
 }
 

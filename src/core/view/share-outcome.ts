@@ -1,5 +1,5 @@
 import { formatSubject, type Subject } from "../subject/index.ts";
-import { bottomBar } from "./actions.ts";
+import { backToSubject, bottomBar } from "./actions.ts";
 import { button, buttons, link } from "./buttons.ts";
 import { lines, list, type Part, say, toView } from "./parts.ts";
 import { nameSubject } from "./shared.ts";
@@ -65,7 +65,7 @@ export function drawShareOutcomeView(voice: Voice, request: ShareOutcomeRequest)
         ? []
         : [link(t(LOOK.has(result.kind) ? "share.outcome.look" : "share.outcome.open"), address)],
     ),
-    more: bottomBar(voice, [], 3),
+    more: bottomBar(voice, backToSubject(voice, subject), 3),
   });
 }
 
