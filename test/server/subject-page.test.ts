@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { EXPORT_FORMATS } from "../../src/core/export/index.ts";
+import { escapeHtml } from "../../src/core/html.ts";
 import { LANGUAGES } from "../../src/core/local-text.ts";
 import { formatSubject } from "../../src/core/subject/index.ts";
 import { drawSubject } from "../../src/core/view/index.ts";
@@ -251,14 +252,16 @@ describe("the downloads of a permalink", () => {
     }
   });
 
-  it("has a name and a line for each format", () => {
+  it("names each format as the chat does", async () => {
     const keys = EXPORT_FORMATS.flatMap(({ id }) => [
-      `subjectPage.format.${id}.name`,
-      `subjectPage.format.${id}.does`,
+      `export.format.${id}.name`,
+      `export.format.${id}.line`,
     ]);
 
+    const page = await (await get("/p/1~nbold.scope_home?lang=en")).text();
+
     assert.deepEqual(
-      keys.filter((key) => !(key in TEXTS.en)),
+      keys.filter((key) => !page.includes(escapeHtml(TEXTS.en[key] ?? "nowhere"))),
       [],
     );
   });

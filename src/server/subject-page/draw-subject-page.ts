@@ -1,3 +1,4 @@
+import { describeFormat, type ExportFormatId } from "../../core/export/index.ts";
 import { escapeHtml } from "../../core/html.ts";
 import { LANGUAGES, type Language } from "../../core/local-text.ts";
 import { toChatLink, toTabLink } from "../../core/teams-link.ts";
@@ -16,7 +17,7 @@ export interface SubjectPage {
   /** The subject itself, as HTML with the page's only h1. */
   readonly content: string;
   /** Ids of the formats that can be downloaded; none for what has changed. */
-  readonly formats: readonly string[];
+  readonly formats: readonly ExportFormatId[];
   /** How to go on in Teams; none for what has changed, whose content says it. */
   readonly ask?: AskParts;
 }
@@ -101,9 +102,8 @@ function drawDownloads({ world, language, path, formats }: SubjectPage): string 
   const t = world.texts(language);
   const rows = formats.map((id) => {
     const href = `${path}/export/${id}?lang=${language}`;
-    const name = escapeHtml(t(`subjectPage.format.${id}.name`));
-    const does = escapeHtml(t(`subjectPage.format.${id}.does`));
-    return `<dt><a href="${escapeHtml(href)}" download>${name}</a></dt><dd>${does}</dd>`;
+    const { name, line } = describeFormat(t, id);
+    return `<dt><a href="${escapeHtml(href)}" download>${escapeHtml(name)}</a></dt><dd>${escapeHtml(line)}</dd>`;
   });
   return `<section class="screen" id="export">
 <h2>${escapeHtml(t("subjectPage.exportTitle"))}</h2>
