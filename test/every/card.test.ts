@@ -10,7 +10,13 @@ import {
 import { caseId, formatSelection, listCases, toSetUp } from "../../src/core/advisor/index.ts";
 import { clouds, findCloud } from "../../src/core/cloud/index.ts";
 import { LANGUAGES } from "../../src/core/local-text.ts";
-import { answerSelection, CARD_NAMES, drawNote, VERBS } from "../../src/core/view/index.ts";
+import {
+  answerSelection,
+  CARD_NAMES,
+  drawNote,
+  drawShared,
+  VERBS,
+} from "../../src/core/view/index.ts";
 import {
   buildWorld,
   CODES,
@@ -170,6 +176,15 @@ describe("every union", () => {
 
         assert.ok(measureCard(card) <= SIZE_LIMIT);
         assert.deepEqual(lintCard(card, { hosts }), []);
+      });
+
+  // Who shared it, its label and how its grants stand take some 2 KB where nothing else fits.
+  for (const [name, code] of Object.entries(codes))
+    for (const language of LANGUAGES)
+      it(`leaves room on a shared card: ${name} in ${language}`, async () => {
+        const view = must(drawShared(world, language, { kind: "answer", code }));
+
+        assert.ok(measureCard(await renderCard(view)) <= SIZE_LIMIT - 3_000);
       });
 });
 

@@ -29,13 +29,16 @@ interface Amount {
   readonly errata: "full" | "titles";
   readonly state: "all" | "open" | "counts";
   readonly cases: "titles" | "counted";
+  /** What a union is made of; its title counts it. */
+  readonly lead: "titles" | "counted";
 }
 
 const AMOUNTS: readonly Amount[] = [
-  { errata: "full", state: "all", cases: "titles" },
-  { errata: "titles", state: "all", cases: "titles" },
-  { errata: "titles", state: "open", cases: "titles" },
-  { errata: "titles", state: "counts", cases: "counted" },
+  { errata: "full", state: "all", cases: "titles", lead: "titles" },
+  { errata: "titles", state: "all", cases: "titles", lead: "titles" },
+  { errata: "titles", state: "open", cases: "titles", lead: "titles" },
+  { errata: "titles", state: "counts", cases: "counted", lead: "titles" },
+  { errata: "titles", state: "counts", cases: "counted", lead: "counted" },
 ];
 
 /**
@@ -124,8 +127,8 @@ function answerBody(voice: Voice, cases: readonly Case[]): Body {
     title,
     summary: t("answer.summary", counts),
     links: [],
-    draw: ({ errata, cases: named }) => ({
-      lead: paragraphs([...lead, ...nothing]),
+    draw: ({ errata, cases: named, lead: amount }) => ({
+      lead: paragraphs([...(isOne || amount === "titles" ? lead : []), ...nothing]),
       configured: permissionTable(voice, configured, {
         ...(isOne ? {} : { cases: named }),
         id: "configured",
