@@ -1,5 +1,5 @@
 import { createBoundedMap } from "../core/bounded-map.ts";
-import { isConflict } from "../flows/index.ts";
+import { isConflict, listRows } from "../flows/index.ts";
 import type { Row, Store } from "../ports.ts";
 
 /** Rows of places: what this process wrote last is not written again. */
@@ -31,20 +31,6 @@ export function createPlaceRows(store: Store): PlaceRows {
         if (!isConflict(error)) throw error;
       });
     },
-    list: (tenantId, prefix) => listRows(store, tenantId, prefix),
+    list: (tenantId, prefix) => listRows({ store }, tenantId, prefix),
   };
 }
-
-async function* listRows(store: Store, tenantId: string, prefix: string): AsyncGenerator<Row> {
-  let from = prefix;
-  for (;;) {
-    const rows = await store.list(tenantId, { from, to: `${prefix}~`, limit: PAGE });
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    // No character of a key sorts below this one: it is the next key that there can be.
-    from = `${last.rk}-`;
-  }
-}
-
-const PAGE = 500;

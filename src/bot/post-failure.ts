@@ -48,6 +48,8 @@ function readSeconds(response: Refusal["response"]): number {
 
 /** What an error says of a change: whether the message is gone, or may yet be changed. */
 export function toEditOutcome(error: unknown): "gone" | "unreached" {
-  const { statusCode } = error as Refusal;
-  return statusCode === 404 || statusCode === 403 ? "gone" : "unreached";
+  const { statusCode, code } = error as Refusal;
+  // An administrator who blocks the bot for a while does not take the message away.
+  const isRemoved = statusCode === 403 && code === "BotNotInConversationRoster";
+  return statusCode === 404 || isRemoved ? "gone" : "unreached";
 }

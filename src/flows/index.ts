@@ -12,6 +12,7 @@ export {
 export { isConflict } from "./conflict.ts";
 export { type Consents, createConsents, type OpenedConsent } from "./consents/consents.ts";
 export { createForget, createSignOut, type ForgetParts } from "./forget.ts";
+export { listRows } from "./list-rows.ts";
 export {
   createResults,
   type Result,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { toPostFailure } from "../../src/bot/post-failure.ts";
+import { toEditOutcome, toPostFailure } from "../../src/bot/post-failure.ts";
 import { AppError } from "../../src/core/errors.ts";
 import type { PostOutcome } from "../../src/ports.ts";
 
@@ -22,5 +22,22 @@ describe("toPostFailure()", () => {
       const told = toPostFailure(error);
 
       assert.deepEqual(told, outcome);
+    });
+});
+
+describe("toEditOutcome()", () => {
+  const table: Record<string, [error: unknown, outcome: "gone" | "unreached"]> = {
+    "a message that is not there": [{ statusCode: 404 }, "gone"],
+    "a place that the bot has left": [
+      { statusCode: 403, code: "BotNotInConversationRoster" },
+      "gone",
+    ],
+    "a bot that is blocked for a while": [{ statusCode: 403, code: "Forbidden" }, "unreached"],
+    "a fault of Teams": [{ statusCode: 503 }, "unreached"],
+    "a dropped socket": [new TypeError("fetch failed"), "unreached"],
+  };
+  for (const [name, [error, outcome]] of Object.entries(table))
+    it(`tells ${name}`, () => {
+      assert.equal(toEditOutcome(error), outcome);
     });
 });

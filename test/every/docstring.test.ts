@@ -21,7 +21,7 @@ const doors = readdirSync(join(ROOT, "src"), { recursive: true, withFileTypes: t
 /** What a file exports from its own lines. */
 function listDeclared(file: string): Exported[] {
   const declared = read(file).matchAll(
-    /^export (?:async )?(?:const|function|interface|type|class) (\w+)/gm,
+    /^export (?:async )?(?:const|function\*?|interface|type|class) (\w+)/gm,
   );
   return [...new Set([...declared].map(([, name = ""]) => name))].map((name) => ({ file, name }));
 }
@@ -40,7 +40,7 @@ function listHandedOn(door: string): Exported[] {
 
 /** A schema and its type share one name, and one docstring is enough for both. */
 function hasDocstring({ file, name }: Exported): boolean {
-  const declaration = `^export (?:async )?(?:const|function|interface|type|class) ${name}\\b`;
+  const declaration = `^export (?:async )?(?:const|function\\*?|interface|type|class) ${name}\\b`;
   return new RegExp(`\\*/\\n${declaration}`, "m").test(read(file));
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { AuditEntry, CardPlace, Op, Row } from "../../ports.ts";
 import { isConflict } from "../conflict.ts";
+import { listRows } from "../list-rows.ts";
 import type { RequestsOptions } from "./options.ts";
 import { ConsentRecord, consentKey, dueKey, nextDue } from "./record.ts";
 
@@ -29,8 +30,6 @@ function parseRequest({ log }: Pick<RequestsOptions, "log">, tenantId: string, {
   return data;
 }
 
-const PAGE = 500;
-
 /**
  * All requests of a tenant, or those that a person has made, read page by page. A thousand of them take
  * about ten milliseconds for a person: there is no index of people, because it would have to be right.
@@ -40,18 +39,10 @@ export async function* listRequests(
   tenantId: string,
   personId?: string,
 ): AsyncGenerator<ConsentRecord> {
-  let from = "consent|";
-  for (;;) {
-    const rows = await options.store.list(tenantId, { from, to: "consent|~", limit: PAGE });
-    for (const row of rows) {
-      if (personId !== undefined && !isOf(row.value, personId)) continue;
-      const record = parseRequest(options, tenantId, row);
-      if (record) yield record;
-    }
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    // No character of a key sorts below this one: it is the next key that there can be.
-    from = `${last.rk}-`;
+  for await (const row of listRows(options, tenantId, "consent|")) {
+    if (personId !== undefined && !isOf(row.value, personId)) continue;
+    const record = parseRequest(options, tenantId, row);
+    if (record) yield record;
   }
 }
 

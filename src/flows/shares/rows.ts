@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AuditEntry, Op, Row } from "../../ports.ts";
 import { isConflict } from "../conflict.ts";
+import { listRows } from "../list-rows.ts";
 import type { SharesOptions } from "./options.ts";
 import { appKey, followsApp, ShareRecord, shareKey } from "./record.ts";
 
@@ -33,8 +34,6 @@ function parseRow(
   return record && { record, etag };
 }
 
-const PAGE = 200;
-
 /** All shares of a tenant, read page by page. */
 export async function* listShares(
   options: Pick<RowsOptions, "store" | "log">,
@@ -58,22 +57,6 @@ export async function* listSharesOf(
     const named = Named.safeParse(value).data;
     const found = named && (await readShare(options, tenantId, named.id));
     if (found) yield found.record;
-  }
-}
-
-async function* listRows(
-  { store }: Pick<RowsOptions, "store">,
-  tenantId: string,
-  prefix: string,
-): AsyncGenerator<Row> {
-  let from = prefix;
-  for (;;) {
-    const rows = await store.list(tenantId, { from, to: `${prefix}~`, limit: PAGE });
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    // No character of a key sorts below this one: it is the next key that there can be.
-    from = `${last.rk}-`;
   }
 }
 
