@@ -130,6 +130,9 @@ async function change(
 
 const FIELDS = [
   "approvers",
+  "approval",
+  "mail",
+  "watchHours",
   "catalogManagers",
   "allowedApps",
   "model",
@@ -139,9 +142,9 @@ const FIELDS = [
 type FieldName = (typeof FIELDS)[number];
 
 /** Nothing else that came with a form, such as labels as they once were. */
-function pickForm(form: SettingsForm): SettingsForm {
-  const { approvers, catalogManagers, allowedApps, model, language, retentionDays } = form;
-  return { approvers, catalogManagers, allowedApps, model, language, retentionDays };
+function pickForm({ ...form }: SettingsForm & { labels?: unknown }): SettingsForm {
+  const { labels: _, ...picked } = form;
+  return picked;
 }
 
 function listChanged(before: SettingsForm, form: SettingsForm): readonly FieldName[] {
@@ -152,10 +155,15 @@ function listChanged(before: SettingsForm, form: SettingsForm): readonly FieldNa
 function toChangeEntry(actor: string, form: SettingsForm, names: readonly FieldName[]): AuditEntry {
   const values = names.map((name) => {
     const value = form[name];
-    return [name, typeof value === "object" ? value.length : value] as const;
+    return [name, toDetail(value)] as const;
   });
   const details = { fields: names.join(" "), ...Object.fromEntries(values) };
   return { verb: "settings.changed", actor, object: "settings:tenant", details };
+}
+
+function toDetail(value: SettingsForm[FieldName]): string | number | boolean {
+  if (typeof value !== "object") return value;
+  return "length" in value ? value.length : JSON.stringify(value).slice(0, 400);
 }
 
 interface LabelChange {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DEFAULT_SETTINGS } from "../../src/core/settings/index.ts";
 import type { TabInput } from "../../src/core/tab-api/index.ts";
 import {
   addPerson,
@@ -10,6 +11,8 @@ import {
 
 type Settings = TabInput<"changeSettings">;
 
+const { labels: _, ...DEFAULTS } = DEFAULT_SETTINGS;
+
 const app = "11111111-2222-4333-8444-555555555555";
 const other = "66666666-7777-4888-9999-000000000000";
 const adele = { id: "aaaaaaaa-0000-4000-8000-000000000001", name: "Adele Vance" };
@@ -17,6 +20,7 @@ const alex = { id: "aaaaaaaa-0000-4000-8000-000000000002", name: "Alex Wilber" }
 
 function makeSettings(overrides: Partial<Settings> = {}): Settings {
   return {
+    ...DEFAULTS,
     approvers: [adele, alex],
     catalogManagers: [],
     allowedApps: [app],

@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
+import { DEFAULT_SETTINGS } from "../../src/core/settings/index.ts";
 import type { TabInput } from "../../src/core/tab-api/index.ts";
 import { type Draft, toDraft } from "../../src/tab/settings/form.ts";
 import { mergeDraft } from "../../src/tab/settings/merge.ts";
 
 type Settings = TabInput<"changeSettings">;
 
+const { labels: _, ...DEFAULTS } = DEFAULT_SETTINGS;
+
 const [app, second, third] = ["1", "2", "3"].map(
   (digit) => `${digit.repeat(8)}-2222-4333-8444-555555555555`,
 );
 const [adele, alex, lee] = ["Adele", "Alex", "Lee"].map((name) => ({ id: `id-${name}`, name }));
 const base = {
+  ...DEFAULTS,
   approvers: [adele, alex],
   catalogManagers: [],
   allowedApps: [app],

@@ -1,4 +1,3 @@
-import type { NamedPerson } from "../settings/index.ts";
 import type { EntraRole } from "./roles.ts";
 import type { Standing } from "./who.ts";
 
@@ -9,17 +8,22 @@ export interface TokenFacts {
   readonly roles: readonly EntraRole[];
 }
 
+/** Somebody by Entra object id. */
+interface Named {
+  readonly id: string;
+}
+
 /** The people to whom a tenant's settings give a role of Consentry's own. */
 export interface Appointed {
-  readonly catalogManagers: readonly NamedPerson[];
-  readonly approvers: readonly NamedPerson[];
+  readonly catalogManagers: readonly Named[];
+  readonly approvers: readonly Named[];
 }
 
 /** Roles of Entra ID and Consentry's own together. A guest has neither, whatever was assigned. */
 export function toStanding(facts: TokenFacts, { catalogManagers, approvers }: Appointed): Standing {
   const { personId, isGuest, roles } = facts;
   if (isGuest) return { isMember: false, roles: new Set() };
-  const isNamed = (people: readonly NamedPerson[]) => people.some(({ id }) => id === personId);
+  const isNamed = (people: readonly Named[]) => people.some(({ id }) => id === personId);
   return {
     isMember: true,
     roles: new Set([

@@ -1,4 +1,11 @@
 // Knows what administrators of a tenant may decide about Consentry, and what holds until they do.
 // Must not know where it is kept or shown.
 // A new decision is a field of TenantSettings with its value in DEFAULT_SETTINGS, which older rows then have.
-export { DEFAULT_SETTINGS, NamedPerson, PackLabel, TenantSettings } from "./tenant-settings.ts";
+export {
+  APPROVER_ROLES,
+  DEFAULT_SETTINGS,
+  NamedChannel,
+  NamedPerson,
+  PackLabel,
+  TenantSettings,
+} from "./tenant-settings.ts";

@@ -6,6 +6,9 @@ type Person = Settings["approvers"][number];
 /** Fields of the form as they are typed. */
 export interface Draft {
   readonly approvers: readonly Person[];
+  readonly approval: Settings["approval"];
+  readonly mail: Settings["mail"];
+  readonly watchHours: number;
   readonly catalogManagers: readonly Person[];
   /** Client ids, one a line. */
   readonly allowedApps: string;
@@ -37,8 +40,12 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The form as it stands when nothing was typed. */
 export function toDraft(settings: Settings): Draft {
   const { approvers, catalogManagers, allowedApps, model, language, retentionDays } = settings;
+  const { approval, mail, watchHours } = settings;
   return {
     approvers,
+    approval,
+    mail,
+    watchHours,
     catalogManagers,
     allowedApps: allowedApps.join("\n"),
     model,
@@ -60,8 +67,9 @@ export function readDraft(draft: Draft): ReadDraft {
   ];
   const errors = new Map(found.flatMap(([field, error]) => (error ? [[field, error]] : [])));
   if (errors.size > 0) return { kind: "invalid", errors };
-  const { approvers, catalogManagers, model, language } = draft;
-  const settings = { approvers, catalogManagers, allowedApps, model, language };
+  const { approvers, approval, mail, watchHours, catalogManagers, model, language } = draft;
+  const who = { approvers, approval, mail, watchHours, catalogManagers };
+  const settings = { ...who, allowedApps, model, language };
   return { kind: "ok", settings: { ...settings, retentionDays: Number(days) } };
 }
 

@@ -13,6 +13,9 @@ export function mergeDraft(base: Settings, mine: Draft, theirs: Settings): Draft
   const [before, now] = [toDraft(base), toDraft(theirs)];
   return {
     approvers: mergePeople(before.approvers, mine.approvers, now.approvers),
+    approval: pick(before.approval, mine.approval, now.approval),
+    mail: pick(before.mail, mine.mail, now.mail),
+    watchHours: pick(before.watchHours, mine.watchHours, now.watchHours),
     catalogManagers: mergePeople(before.catalogManagers, mine.catalogManagers, now.catalogManagers),
     allowedApps: mergeList(base.allowedApps, splitApps(mine.allowedApps), theirs.allowedApps).join(
       "\n",

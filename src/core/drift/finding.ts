@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** What may have changed. */
+export const FINDING_KINDS = [
+  /** Granted now, and nothing named needs it. */
+  "added",
+  /** Needed, was granted, is not any more. */
+  "removed",
+  /** Needed, and one that reaches further is granted in its place. */
+  "widened",
+  /** Granted, and the app registration does not request it any more. */
+  "ghost",
+  /** What was found is as it should be again. */
+  "restored",
+  /** The time has come to look at the fence around mailboxes in Exchange again. */
+  "fence",
+  /** Another version of the catalogue needs something else. */
+  "catalogue",
+  /** The app is not in the tenant any more, or is switched off. */
+  "app",
+] as const;
+
+/** One thing that is other than before. */
+export const Finding = z.strictObject({
+  kind: z.enum(FINDING_KINDS),
+  /** `graph Mail.Send application`; empty where it is about no permission. */
+  permission: z.string(),
+  /** What replaces it, or what it is compared with; empty where there is nothing. */
+  other: z.string(),
+  /** Milliseconds since 1970. */
+  foundAt: z.number(),
+});
+export type Finding = z.infer<typeof Finding>;

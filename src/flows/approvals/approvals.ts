@@ -1,0 +1,80 @@
+import type { ApprovalRequest } from "../../core/approval/index.ts";
+import type { Language } from "../../core/local-text.ts";
+import type { CardPlace, Person } from "../../ports.ts";
+
+/** What somebody asks approval for. */
+export interface ApprovalDraft {
+  readonly tenantId: string;
+  readonly requester: { readonly id: string; readonly name: string | null };
+  readonly language: Language;
+  /** Code of a selection that leads to cases only. */
+  readonly selection: string;
+  readonly app: ApprovalRequest["app"];
+  readonly comment: string;
+  readonly wantedUntil: number | null;
+  /** The card of the requester, which shows the request from now on; null in the tab. */
+  readonly card: (CardPlace & { readonly isPersonal: boolean }) | null;
+}
+
+/** What came of asking. */
+export type AskOutcome =
+  | {
+      readonly kind: "asked";
+      readonly request: ApprovalRequest;
+      /** Where it was promised to: names of people, or the channel; empty people where nobody can be reached. */
+      readonly sentTo: {
+        readonly channel: string | null;
+        readonly people: readonly string[];
+        readonly isMailed: boolean;
+      };
+    }
+  /** The same person already waits for the same set-up and app. */
+  | { readonly kind: "waiting"; readonly request: ApprovalRequest };
+
+/** Who decides, as a verified token says. */
+export interface Decider extends Person {
+  readonly name: string;
+  /** Whether the settings of the tenant, now, let this person decide. */
+  readonly mayDecide: boolean;
+}
+
+export type Verdict =
+  | { readonly kind: "approve"; readonly comment: string }
+  | { readonly kind: "decline"; readonly reason: string };
+
+/** What came of deciding. Losers of a race are told who won. */
+export type DecideOutcome =
+  /** `isLast` is false where a second person has to approve. */
+  | { readonly kind: "decided"; readonly request: ApprovalRequest; readonly isLast: boolean }
+  | {
+      readonly kind: "refused";
+      readonly request: ApprovalRequest;
+      /** `own` request; `same-person` has approved it already; `not-approver`; `ended` or decided before. */
+      readonly why: "own" | "same-person" | "not-approver" | "ended";
+    }
+  | { readonly kind: "unknown" };
+
+/** The life of requests for approval. */
+export interface Approvals {
+  /** @throws AppError ERR_STORE_FAILED, and then nobody is asked */
+  ask(draft: ApprovalDraft): Promise<AskOutcome>;
+  decide(who: Decider, requestId: string, verdict: Verdict): Promise<DecideOutcome>;
+  /** Only the requester may, and only while it is pending or approved. */
+  withdraw(who: Person, requestId: string): Promise<DecideOutcome>;
+  find(tenantId: string, requestId: string): Promise<ApprovalRequest | undefined>;
+  /** The newest first. */
+  list(tenantId: string, filter: ApprovalFilter): Promise<readonly ApprovalRequest[]>;
+  /** A message shows the request: it is kept true from now on. `role` says for whom it is drawn. */
+  keepCard(
+    request: Pick<ApprovalRequest, "tenantId" | "id">,
+    card: CardPlace & { readonly role: "requester" | "approver" | "channel" },
+  ): Promise<void>;
+}
+
+export interface ApprovalFilter {
+  readonly requesterId?: string;
+  /** Only pending and approved ones. */
+  readonly isOpen?: boolean;
+  /** @default 50 */
+  readonly limit?: number;
+}
