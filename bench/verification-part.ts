@@ -1,7 +1,7 @@
 import type { TenantReading } from "../src/core/grant/index.ts";
 import { createDirectory, toKnownResources } from "../src/graph/index.ts";
 import { createAppToken, createCredential, createEgress } from "../src/identity/index.ts";
-import type { Directory, DirectoryAnswer } from "../src/ports.ts";
+import type { Directory, DirectoryAnswer } from "../src/ports/index.ts";
 import { startChild } from "./child.ts";
 import { APP_ID, APP_SECRET, TENANT_ID } from "./setup.ts";
 import { median, quantile } from "./statistics.ts";

@@ -26,7 +26,7 @@ import { createTexts } from "./i18n/index.ts";
 import { createFiles, createSeal, createVisitProof } from "./identity/index.ts";
 import type { Joint } from "./joint.ts";
 import { listTenants, openIdentity, toApiUri } from "./open-identity.ts";
-import type { Ledger, ScopedToken } from "./ports.ts";
+import type { Ledger, ScopedToken } from "./ports/index.ts";
 import type { TabTools } from "./server/index.ts";
 import { createAuditKey, createLedger } from "./store/index.ts";
 

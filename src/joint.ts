@@ -2,7 +2,7 @@
 import type { Settings } from "./config/index.ts";
 import type { Catalogue } from "./core/catalogue/index.ts";
 import type { Cloud } from "./core/cloud/index.ts";
-import type { Clock, Ids, Log, Store } from "./ports.ts";
+import type { Clock, Ids, Log, Store } from "./ports/index.ts";
 
 /** What the rims are joined from. */
 export interface Joint {

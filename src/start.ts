@@ -15,7 +15,7 @@ import { prepareUnderstanding } from "./core/understanding/index.ts";
 import { afterFirst, type Job, startJob } from "./jobs/index.ts";
 import { type Joined, joinRims } from "./join.ts";
 import type { Account } from "./joint.ts";
-import type { Clock, Ids, Log } from "./ports.ts";
+import type { Clock, Ids, Log } from "./ports/index.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 import { createServer } from "./server/index.ts";
 import { openStore } from "./store/index.ts";

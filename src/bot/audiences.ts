@@ -5,7 +5,14 @@ import {
   type TurnContext,
 } from "botbuilder";
 import { createBoundedMap } from "../core/bounded-map.ts";
-import type { Attendee, AudienceAnswer, AudiencePlace, Audiences, Clock, Log } from "../ports.ts";
+import type {
+  Attendee,
+  AudienceAnswer,
+  AudiencePlace,
+  Audiences,
+  Clock,
+  Log,
+} from "../ports/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import type { References } from "./references.ts";
 import { isOutsider } from "./roster.ts";

@@ -1,6 +1,6 @@
 import type { ConversationReference, TurnContext } from "botbuilder";
 import type { View } from "../core/view/index.ts";
-import type { CardPlace, Courier } from "../ports.ts";
+import type { CardPlace, Courier } from "../ports/index.ts";
 import { type CourierOptions, editMessage, postMessage, toFacts } from "./post.ts";
 import { toMessage } from "./present.ts";
 import { aimAt } from "./targeted.ts";

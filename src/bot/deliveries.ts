@@ -1,4 +1,4 @@
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/index.ts";
 import type { Turn } from "./turn.ts";
 
 /** Remembers what was handled, because Teams sends a turn again when the answer takes too long. */

@@ -1,5 +1,5 @@
 import type { Activity, Attachment } from "botbuilder";
-import type { FilePlace } from "../ports.ts";
+import type { FilePlace } from "../ports/index.ts";
 
 /** A file that the person may have put into their OneDrive. */
 export interface FileOffer {

@@ -9,7 +9,7 @@ import {
   drawScopeConsent,
   drawSignInProblem,
 } from "../core/view/index.ts";
-import type { Identity, Person, PersonTokenAnswer, TokenRenewal } from "../ports.ts";
+import type { Identity, Person, PersonTokenAnswer, TokenRenewal } from "../ports/index.ts";
 import { askToSignIn } from "./ask-to-sign-in.ts";
 import { type Reply, show } from "./reply.ts";
 import type { Roster } from "./roster.ts";

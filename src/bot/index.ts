@@ -2,7 +2,7 @@
 // Must not know permissions or words: handlers ask core, which answers with views.
 // A new command is a file in commands/, a new card verb a file in actions/.
 import type { Request, Response } from "botbuilder";
-import type { Recall } from "../ports.ts";
+import type { Recall } from "../ports/index.ts";
 import type { AdapterOptions } from "./adapter.ts";
 import { commands } from "./commands/index.ts";
 import { createDeliveries, type Deliveries } from "./deliveries.ts";

@@ -1,5 +1,5 @@
 import type { CloudAdapter } from "botbuilder";
-import type { Audiences, Clock, Courier, Log, Store } from "../ports.ts";
+import type { Audiences, Clock, Courier, Log, Store } from "../ports/index.ts";
 import { type AdapterOptions, createAdapter } from "./adapter.ts";
 import { createAudiences } from "./audiences.ts";
 import { createCourier, createGoTo, type GoTo } from "./courier.ts";

@@ -1,6 +1,6 @@
 import { type InvokeResponse, TeamsActivityHandler, type TurnContext } from "botbuilder";
 import type { Texts } from "../core/view/index.ts";
-import type { Log } from "../ports.ts";
+import type { Log } from "../ports/index.ts";
 import { answerInvoke, isKnownInvoke } from "./invokes.ts";
 import { keepPrivate } from "./targeted.ts";
 import { type Turn, toTurn } from "./turn.ts";

@@ -1,6 +1,6 @@
 import { createBoundedMap } from "../core/bounded-map.ts";
 import { isConflict, listRows } from "../flows/index.ts";
-import type { Row, Store } from "../ports.ts";
+import type { Row, Store } from "../ports/index.ts";
 
 /** Rows of places: what this process wrote last is not written again. */
 export interface PlaceRows {

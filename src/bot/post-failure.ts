@@ -1,5 +1,5 @@
 import { AppError } from "../core/errors.ts";
-import type { PostOutcome } from "../ports.ts";
+import type { PostOutcome } from "../ports/index.ts";
 
 /** What is looked at of an error of the Bot Connector. */
 interface Refusal {

@@ -2,7 +2,7 @@ import type { Activity, CloudAdapter, TurnContext } from "botbuilder";
 import type { ConnectorClient } from "botframework-connector";
 import { AppError } from "../core/errors.ts";
 import type { View } from "../core/view/index.ts";
-import type { CardPlace, Courier, Log, PostPlace } from "../ports.ts";
+import type { CardPlace, Courier, Log, PostPlace } from "../ports/index.ts";
 import { toEditOutcome, toPostFailure } from "./post-failure.ts";
 import { toMessage } from "./present.ts";
 import type { References } from "./references.ts";

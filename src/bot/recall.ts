@@ -3,7 +3,7 @@ import { formatSelection, parseSelection } from "../core/advisor/index.ts";
 import { createBoundedMap } from "../core/bounded-map.ts";
 import type { Catalogue } from "../core/catalogue/index.ts";
 import { ACTIONS, type Earlier } from "../core/understanding/index.ts";
-import type { Recall } from "../ports.ts";
+import type { Recall } from "../ports/index.ts";
 import { personOf, type Turn } from "./turn.ts";
 
 /** Recall in memory. What it forgets costs the person one more sentence. @default 5000 talks */

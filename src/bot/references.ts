@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Activity, ConversationReference } from "botbuilder";
 import { z } from "zod";
-import type { Store } from "../ports.ts";
+import type { Store } from "../ports/index.ts";
 import { createPlaceRows as createRows, type PlaceRows as Rows } from "./place-rows.ts";
 
 /** Where a conversation is reached, as the store keeps it. */

@@ -1,6 +1,6 @@
 import { type TeamsChannelAccount, TeamsInfo, type TurnContext } from "botbuilder";
 import { createBoundedMap } from "../core/bounded-map.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/index.ts";
 import { personOf, type Turn } from "./turn.ts";
 
 /** Tells members of the tenant from guests. */

@@ -27,7 +27,7 @@ import type {
   Seal,
   VerifyToken,
   Workplace,
-} from "../ports.ts";
+} from "../ports/index.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import type { References } from "./references.ts";
 import type { Reply } from "./reply.ts";

@@ -1,7 +1,7 @@
 import type { Activity, TurnContext } from "botbuilder";
 import { AppError } from "../core/errors.ts";
 import type { Texts, View } from "../core/view/index.ts";
-import type { Log } from "../ports.ts";
+import type { Log } from "../ports/index.ts";
 import type { Turn } from "./turn.ts";
 
 /** Where a turn is answered, and for whom. */

@@ -1,6 +1,6 @@
 import type { ShareAudience, ShareFormRequest, SharePlace } from "../core/view/index.ts";
 import type { SharePoint } from "../flows/index.ts";
-import type { AudiencePlace, Channel, ScopedToken, Team } from "../ports.ts";
+import type { AudiencePlace, Channel, ScopedToken, Team } from "../ports/index.ts";
 import type { Tools } from "./route.ts";
 import { personOf, type Turn } from "./turn.ts";
 

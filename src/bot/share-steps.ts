@@ -7,7 +7,7 @@ import {
   type View,
 } from "../core/view/index.ts";
 import type { ShareOutcome, SharePoint } from "../flows/index.ts";
-import type { Channel, PersonAnswer, ScopedToken } from "../ports.ts";
+import type { Channel, PersonAnswer, ScopedToken } from "../ports/index.ts";
 import type { Tools } from "./route.ts";
 import { listSharePlaces } from "./share-places.ts";
 import { personOf, type Turn } from "./turn.ts";

@@ -8,7 +8,7 @@ import {
   type View,
 } from "../core/view/index.ts";
 import type { Ticket } from "../flows/index.ts";
-import type { Person } from "../ports.ts";
+import type { Person } from "../ports/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import type { GoTo } from "./courier.ts";
 import type { Deliveries } from "./deliveries.ts";

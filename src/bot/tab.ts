@@ -13,7 +13,7 @@ import {
 } from "../core/subject/index.ts";
 import { ACTIONS, type Question } from "../core/understanding/index.ts";
 import { readText, type World } from "../core/view/index.ts";
-import type { Person, Recall } from "../ports.ts";
+import type { Person, Recall } from "../ports/index.ts";
 import { stampLanguage, takeLanguage } from "./card-language.ts";
 import { ENTERED } from "./gate.ts";
 import type { Reply } from "./reply.ts";

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { loadSettings } from "../config/index.ts";
 import { AppError } from "../core/errors.ts";
 import { type Cell, formatCsv } from "../core/export/index.ts";
-import type { Store } from "../ports.ts";
+import type { Store } from "../ports/index.ts";
 import {
   type AuditKey,
   type AuditRow,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseClientId } from "../core/consent/index.ts";
 import type { AppRecord, TenantReading } from "../core/grant/index.ts";
-import type { Clock, Directory, DirectoryAnswer, Ledger, Row, Store } from "../ports.ts";
+import type { Clock, Directory, DirectoryAnswer, Ledger, Row, Store } from "../ports/index.ts";
 import { isConflict } from "./conflict.ts";
 
 /** Why an app could not be proved to be one of the tenant's. */

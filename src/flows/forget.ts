@@ -1,4 +1,4 @@
-import type { Ledger, Log, Person } from "../ports.ts";
+import type { Ledger, Log, Person } from "../ports/index.ts";
 import { describeError } from "../telemetry/index.ts";
 
 /** Everything that is kept about a person, and how each part of it is forgotten. */

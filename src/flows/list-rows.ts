@@ -1,4 +1,4 @@
-import type { Row, Store } from "../ports.ts";
+import type { Row, Store } from "../ports/index.ts";
 
 /** Rows that are read at once. */
 const PAGE = 200;

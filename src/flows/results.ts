@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ConsentOutcome } from "../core/consent/index.ts";
-import type { Clock, Log, Op, Person, Row, Store } from "../ports.ts";
+import type { Clock, Log, Op, Person, Row, Store } from "../ports/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import { isConflict } from "./conflict.ts";
 import type { ConsentRecord } from "./consents/record.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Clock, Ledger, Log, Row, Store } from "../ports.ts";
+import type { Clock, Ledger, Log, Row, Store } from "../ports/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import { isConflict } from "./conflict.ts";
 import { dropEnded } from "./consents/retain.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "../core/errors.ts";
 import { DEFAULT_SETTINGS, type PackLabel, TenantSettings } from "../core/settings/index.ts";
-import type { AuditEntry, Ledger, Op, Person, Store } from "../ports.ts";
+import type { AuditEntry, Ledger, Op, Person, Store } from "../ports/index.ts";
 import type { AppsOptions } from "./apps.ts";
 
 /** What a form of Settings changes; labels are set one by one. */

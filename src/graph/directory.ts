@@ -1,5 +1,12 @@
 import type { Cloud } from "../core/cloud/index.ts";
-import type { AppTokens, Clock, Directory, Ids, ScopedToken, TokenRenewal } from "../ports.ts";
+import type {
+  AppTokens,
+  Clock,
+  Directory,
+  Ids,
+  ScopedToken,
+  TokenRenewal,
+} from "../ports/index.ts";
 import { findApps } from "./find-apps.ts";
 import { createResourceShelf, type KnownResource, type ResourceShelf } from "./known-resources.ts";
 import { type AppToRead, readApp } from "./read-app.ts";

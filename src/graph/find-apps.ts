@@ -1,6 +1,6 @@
 import type { AppRecord } from "../core/grant/index.ts";
 import { isGuid } from "../core/guid.ts";
-import type { DirectoryAnswer } from "../ports.ts";
+import type { DirectoryAnswer } from "../ports/index.ts";
 import { listPrincipals } from "./calls.ts";
 import { cleanText } from "./clean-text.ts";
 import { toUnread } from "./read-app.ts";

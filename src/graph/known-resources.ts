@@ -1,6 +1,6 @@
 import { createBoundedMap } from "../core/bounded-map.ts";
 import type { PermissionFacts, PermissionType, Resource } from "../core/permission/index.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/index.ts";
 import type { Principal } from "./rows.ts";
 
 type Values = ReadonlyMap<string, string>;

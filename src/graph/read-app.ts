@@ -1,6 +1,6 @@
 import type { Gap, Grant, TenantPermission, TenantReading } from "../core/grant/index.ts";
 import { isGuid } from "../core/guid.ts";
-import type { Clock, DirectoryAnswer } from "../ports.ts";
+import type { Clock, DirectoryAnswer } from "../ports/index.ts";
 import { listPrincipals, listRegistrations, listRoles, listScopes } from "./calls.ts";
 import type { KnownResource, ResourceShelf, TenantResources } from "./known-resources.ts";
 import type { Principal, Registration, RoleAssignment, ScopeGrant } from "./rows.ts";

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { AppError } from "../core/errors.ts";
 import { type Call, type CallId, findCall, type ScopeId } from "../core/scope/index.ts";
-import type { AppTokenAnswer, Clock, Ids, PersonTokenAnswer, TokenRenewal } from "../ports.ts";
+import type {
+  AppTokenAnswer,
+  Clock,
+  Ids,
+  PersonTokenAnswer,
+  TokenRenewal,
+} from "../ports/index.ts";
 import { type CallParams, type CallQuery, isFurtherPage, toAddress } from "./address.ts";
 import { DROPPED, type Failure, judge, UNREACHABLE, type Verdict } from "./verdict.ts";
 

@@ -7,7 +7,7 @@ import type {
   SensitivityLabel,
   Team,
   TeamFacts,
-} from "../ports.ts";
+} from "../ports/index.ts";
 import type * as rows from "./people-rows.ts";
 
 export function toTeam({ id, displayName, description }: rows.TeamRow): Team {

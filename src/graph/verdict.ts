@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PersonAnswer, TokenRenewal } from "../ports.ts";
+import type { PersonAnswer, TokenRenewal } from "../ports/index.ts";
 import { readJson } from "./read-json.ts";
 import { readRetryAfter } from "./retry-after.ts";
 

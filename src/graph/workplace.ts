@@ -1,5 +1,5 @@
 import type { Cloud } from "../core/cloud/index.ts";
-import type { AppTokens, PersonAnswer, Readers, ScopedToken, Workplace } from "../ports.ts";
+import type { AppTokens, PersonAnswer, Readers, ScopedToken, Workplace } from "../ports/index.ts";
 import { cleanText } from "./clean-text.ts";
 import {
   type GraphOptions,

@@ -7,7 +7,7 @@ import {
 import { createBoundedMap } from "../core/bounded-map.ts";
 import type { Cloud } from "../core/cloud/index.ts";
 import { isGuid } from "../core/guid.ts";
-import type { AppTokenAnswer, AppTokens, Clock, TokenRenewal } from "../ports.ts";
+import type { AppTokenAnswer, AppTokens, Clock, TokenRenewal } from "../ports/index.ts";
 import { type Credential, CredentialRefused } from "./credential.ts";
 import type { Egress } from "./egress.ts";
 import { createMsalClient } from "./msal-client.ts";

@@ -1,7 +1,7 @@
 import type { Cloud } from "../core/cloud/index.ts";
 import { isGuid } from "../core/guid.ts";
 import { type ScopeId, tokenValues } from "../core/scope/index.ts";
-import type { PersonTokens } from "../ports.ts";
+import type { PersonTokens } from "../ports/index.ts";
 
 type Ask = Parameters<PersonTokens["authorizeUrl"]>[0];
 

@@ -8,7 +8,7 @@ import {
 } from "@azure/msal-node";
 import type { Cloud } from "../core/cloud/index.ts";
 import { AppError } from "../core/errors.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/index.ts";
 import type { Egress } from "./egress.ts";
 
 /** How an app registration proves who it is. What is secret in it shows in no print of it. */

@@ -1,4 +1,4 @@
-import type { Files, Log } from "../ports.ts";
+import type { Files, Log } from "../ports/index.ts";
 import type { Egress } from "./egress.ts";
 
 export interface FilesOptions {

@@ -1,4 +1,4 @@
-import type { AppTokenAnswer, AppTokens, PersonTokenAnswer, PersonTokens } from "../ports.ts";
+import type { AppTokenAnswer, AppTokens, PersonTokenAnswer, PersonTokens } from "../ports/index.ts";
 
 /** Whose tokens those of the service account are kept as. */
 const SERVICE_ACCOUNT = "service-account";

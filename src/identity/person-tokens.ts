@@ -12,7 +12,7 @@ import type {
   Seal,
   Store,
   TokenRenewal,
-} from "../ports.ts";
+} from "../ports/index.ts";
 import { toAuthorizeUrl, toScopes } from "./authorize-url.ts";
 import type { Credential } from "./credential.ts";
 import type { Egress } from "./egress.ts";

@@ -1,7 +1,7 @@
 import type { AuthenticationResult } from "@azure/msal-node";
 import type { Cloud } from "../core/cloud/index.ts";
 import { isGuid } from "../core/guid.ts";
-import type { Clock, Identity, Log, LogFields, PersonTokens, SignInCode } from "../ports.ts";
+import type { Clock, Identity, Log, LogFields, PersonTokens, SignInCode } from "../ports/index.ts";
 import { toScopes } from "./authorize-url.ts";
 import type { Egress } from "./egress.ts";
 import { createPersonClient, type PersonClientOptions } from "./person-client.ts";

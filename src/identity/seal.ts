@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
-import type { Seal } from "../ports.ts";
+import type { Seal } from "../ports/index.ts";
 
 interface Key {
   readonly id: string;

@@ -3,7 +3,7 @@ import {
   ClientConfigurationError,
   InteractionRequiredAuthError,
 } from "@azure/msal-node";
-import type { PersonTokenAnswer } from "../ports.ts";
+import type { PersonTokenAnswer } from "../ports/index.ts";
 import { CredentialRefused } from "./credential.ts";
 import type { Refusal } from "./hear-refusal.ts";
 import { REASONS } from "./refusal-reasons.ts";

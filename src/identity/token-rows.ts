@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ENTRA_ROLES } from "../core/access/index.ts";
 import { AppError } from "../core/errors.ts";
 import { isGuid } from "../core/guid.ts";
-import type { Clock, Identity, Log, Person, Row, Seal, Store } from "../ports.ts";
+import type { Clock, Identity, Log, Person, Row, Seal, Store } from "../ports/index.ts";
 
 const KeptIdentity = z.strictObject({
   tenantId: z.string(),

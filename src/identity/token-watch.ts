@@ -1,6 +1,6 @@
 import type { INetworkModule, NetworkRequestOptions } from "@azure/msal-node";
 import { AppError } from "../core/errors.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/index.ts";
 
 /** Sees what the token endpoint of one client answers, because MSAL does not tell. */
 export interface TokenWatch {

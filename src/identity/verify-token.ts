@@ -11,7 +11,7 @@ import { z } from "zod";
 import { readRoles } from "../core/access/index.ts";
 import type { Cloud } from "../core/cloud/index.ts";
 import { isGuid } from "../core/guid.ts";
-import type { Clock, Identity, TokenVerdict, VerifyToken } from "../ports.ts";
+import type { Clock, Identity, TokenVerdict, VerifyToken } from "../ports/index.ts";
 import type { Egress } from "./egress.ts";
 
 /** Which tokens count, and where their keys come from. */

@@ -1,4 +1,4 @@
-import type { Log } from "../ports.ts";
+import type { Log } from "../ports/index.ts";
 import { describeError } from "../telemetry/index.ts";
 
 /** What is done, how often, and under which name. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Catalogue } from "../core/catalogue/index.ts";
 import type { Cloud } from "../core/cloud/index.ts";
-import type { Clock, Ids, Log } from "../ports.ts";
+import type { Clock, Ids, Log } from "../ports/index.ts";
 import { createTenantDirectory } from "./directory/create-directory.ts";
 import { type OwnApp, toApiId } from "./directory/own-apps.ts";
 import { toTenant } from "./directory/tenant.ts";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Log } from "../ports.ts";
+import type { Log } from "../ports/index.ts";
 
 /** One HTTP request, as the sandbox's routes see it. */
 export interface Call {

@@ -8,7 +8,7 @@ import {
   jwtVerify,
   SignJWT,
 } from "jose";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/index.ts";
 
 /** Signing keys that live as long as the process and are never written to disk. */
 export interface Keys {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Server as RestifyServer } from "restify";
 import { findCloud } from "../core/cloud/index.ts";
-import type { Log } from "../ports.ts";
+import type { Log } from "../ports/index.ts";
 import { assemble, type SandboxOptions } from "./assemble.ts";
 import type { Faults } from "./faults/faults.ts";
 import { type Route, type Service, serve } from "./http.ts";

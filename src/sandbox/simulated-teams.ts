@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Clock, Ids, Log } from "../ports.ts";
+import type { Clock, Ids, Log } from "../ports/index.ts";
 import { apiRoutes } from "./api.ts";
 import type { Person } from "./directory/people.ts";
 import type { Keys } from "./keys.ts";

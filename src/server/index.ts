@@ -5,7 +5,7 @@ import type { Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import restify, { type Next, type Request, type Response, type Server } from "restify";
 import { AppError } from "../core/errors.ts";
-import type { Clock, Ids, Log } from "../ports.ts";
+import type { Clock, Ids, Log } from "../ports/index.ts";
 import { hasReadableAddress } from "./has-readable-address.ts";
 import { setCommonHeaders } from "./headers.ts";
 import {

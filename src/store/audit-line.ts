@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { AuditEntry } from "../ports.ts";
+import type { AuditEntry } from "../ports/index.ts";
 import type { AuditKey } from "./audit-key.ts";
 
 /** Row keys of audit lines start so. */

@@ -1,5 +1,5 @@
 import { AppError } from "../core/errors.ts";
-import type { AuditEntry, Clock, Ids, Ledger, Op, Store } from "../ports.ts";
+import type { AuditEntry, Clock, Ids, Ledger, Op, Store } from "../ports/index.ts";
 import type { AuditKey } from "./audit-key.ts";
 import {
   AUDIT,

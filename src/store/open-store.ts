@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../core/errors.ts";
-import type { Log, Store } from "../ports.ts";
+import type { Log, Store } from "../ports/index.ts";
 import { isBusy, openDatabase } from "./open-database.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 

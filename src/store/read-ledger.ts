@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Row, Store } from "../ports.ts";
+import type { Row, Store } from "../ports/index.ts";
 import { AUDIT, AuditLine } from "./audit-line.ts";
 
 /** The partition of what belongs to no tenant. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { AppError } from "../core/errors.ts";
-import type { KeyRange, Op, Row, Store } from "../ports.ts";
+import type { KeyRange, Op, Row, Store } from "../ports/index.ts";
 import { type Change, checkKey, checkRange, toChanges } from "./to-changes.ts";
 
 /** Above every key. */

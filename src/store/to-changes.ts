@@ -1,5 +1,5 @@
 import { AppError } from "../core/errors.ts";
-import type { KeyRange, Op } from "../ports.ts";
+import type { KeyRange, Op } from "../ports/index.ts";
 
 /** An operation that every engine takes, its value as JSON text. */
 export type Change =

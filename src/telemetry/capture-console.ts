@@ -1,4 +1,4 @@
-import type { Clock, Log } from "../ports.ts";
+import type { Clock, Log } from "../ports/index.ts";
 
 /** Where captured lines go, and how many. */
 export interface CaptureOptions {

@@ -1,4 +1,4 @@
-import type { LogFields } from "../ports.ts";
+import type { LogFields } from "../ports/index.ts";
 
 /**
  * What a log line tells of an error: its name, its code where it has one, its message as `detail`, the HTTP

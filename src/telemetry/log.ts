@@ -1,4 +1,4 @@
-import type { Clock, Log, LogFields } from "../ports.ts";
+import type { Clock, Log, LogFields } from "../ports/index.ts";
 import { redact } from "./redact.ts";
 
 const LEVELS = ["debug", "info", "warn", "error"] as const;

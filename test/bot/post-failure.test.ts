@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { toEditOutcome, toPostFailure } from "../../src/bot/post-failure.ts";
 import { AppError } from "../../src/core/errors.ts";
-import type { PostOutcome } from "../../src/ports.ts";
+import type { PostOutcome } from "../../src/ports/index.ts";
 
 describe("toPostFailure()", () => {
   const table: Record<string, [error: unknown, outcome: PostOutcome]> = {

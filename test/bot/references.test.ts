@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Activity } from "botbuilder";
 import { createReferences, type References } from "../../src/bot/references.ts";
 import { toTurn } from "../../src/bot/turn.ts";
-import type { Store } from "../../src/ports.ts";
+import type { Store } from "../../src/ports/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { buildActivity, tenantId } from "../support/activities.ts";
 

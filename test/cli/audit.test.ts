@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Store } from "../../src/ports.ts";
+import type { Store } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
 import { createFakeClock, createFakeIds } from "../support/fakes.ts";
 

@@ -56,7 +56,7 @@ function importers(name: RegExp, files: readonly SourceFile[]): string[] {
 }
 
 /** Rooms that every rim may use. */
-const COMMON = new Set(["core", "ports.ts", "flows", "config", "i18n", "telemetry"]);
+const COMMON = new Set(["core", "ports", "flows", "config", "i18n", "telemetry"]);
 
 /** Which other rims a rim may use. The command line and start.ts join things, so they are not listed. */
 const RIMS: Readonly<Record<string, readonly string[]>> = {

@@ -2,7 +2,7 @@
 // argv: file, secret. Ends with the code of the fault on a line of its own when a commit is refused.
 import { writeSync } from "node:fs";
 import { AppError } from "../../src/core/errors.ts";
-import type { Op } from "../../src/ports.ts";
+import type { Op } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
 
 /** Long enough for a commit to take more than one page of the file. */

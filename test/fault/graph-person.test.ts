@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PersonTokenAnswer, TokenRenewal } from "../../src/ports.ts";
+import type { PersonTokenAnswer, TokenRenewal } from "../../src/ports/index.ts";
 import { type Question, scopeOf, toQuestions } from "../graph/person.ts";
 import { contosoIt, permissions, type Simulated, startSimulated } from "../graph/simulated.ts";
 

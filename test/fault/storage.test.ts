@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { AppError } from "../../src/core/errors.ts";
-import type { Store } from "../../src/ports.ts";
+import type { Store } from "../../src/ports/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { tenantId } from "../support/activities.ts";
 import { createConsentStage, homeScope, partsOf, readingOf } from "../support/consent-stage.ts";

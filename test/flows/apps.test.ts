@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type AppFound, createApps } from "../../src/flows/index.ts";
-import type { Directory, Store } from "../../src/ports.ts";
+import type { Directory, Store } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
 import { tenantId } from "../support/activities.ts";
 import { clientId, readingOf } from "../support/consent-stage.ts";

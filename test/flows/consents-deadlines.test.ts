@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { TenantReading } from "../../src/core/grant/index.ts";
 import type { ConsentRecord } from "../../src/flows/consents/record.ts";
-import type { DirectoryAnswer, Store } from "../../src/ports.ts";
+import type { DirectoryAnswer, Store } from "../../src/ports/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { tenantId } from "../support/activities.ts";
 import {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AppError } from "../../src/core/errors.ts";
 import type { Grant, TenantReading } from "../../src/core/grant/index.ts";
 import type { ConsentRecord } from "../../src/flows/consents/record.ts";
-import type { DirectoryAnswer } from "../../src/ports.ts";
+import type { DirectoryAnswer } from "../../src/ports/index.ts";
 import { tenantId } from "../support/activities.ts";
 import {
   type ConsentStage,

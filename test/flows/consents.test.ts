@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TenantReading } from "../../src/core/grant/index.ts";
-import type { DirectoryAnswer } from "../../src/ports.ts";
+import type { DirectoryAnswer } from "../../src/ports/index.ts";
 import { tenantId } from "../support/activities.ts";
 import {
   type ConsentStage,

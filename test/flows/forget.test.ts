@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createForget, type ForgetParts } from "../../src/flows/index.ts";
-import type { Person, Store } from "../../src/ports.ts";
+import type { Person, Store } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
 import { tenantId } from "../support/activities.ts";
 import { createFakeClock, createFakeIds, createFakeLog, type FakeLog } from "../support/fakes.ts";

@@ -3,7 +3,7 @@ import type { TenantReading } from "../../src/core/grant/index.ts";
 import { DEFAULT_SETTINGS } from "../../src/core/settings/index.ts";
 import type { ConsentRecord } from "../../src/flows/consents/record.ts";
 import { createRetention } from "../../src/flows/index.ts";
-import type { DirectoryAnswer, Store } from "../../src/ports.ts";
+import type { DirectoryAnswer, Store } from "../../src/ports/index.ts";
 import { tenantId } from "../support/activities.ts";
 import {
   type ConsentStage,

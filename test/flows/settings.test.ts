@@ -6,7 +6,7 @@ import {
   type SettingsForm,
   type SettingsKeeper,
 } from "../../src/flows/index.ts";
-import type { Ledger, Store } from "../../src/ports.ts";
+import type { Ledger, Store } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore, verifyLedger } from "../../src/store/index.ts";
 import { tenantId } from "../support/activities.ts";
 import { createFakeClock, createFakeIds } from "../support/fakes.ts";

@@ -6,7 +6,7 @@ import type { World } from "../../src/core/view/index.ts";
 import { createShares, type ShareAsk, type Shares } from "../../src/flows/index.ts";
 import type { ShareRecord } from "../../src/flows/shares/record.ts";
 import { createTexts } from "../../src/i18n/index.ts";
-import type { PostOutcome } from "../../src/ports.ts";
+import type { PostOutcome } from "../../src/ports/index.ts";
 import { tenantId } from "../support/activities.ts";
 import { catalogue } from "../support/catalogue.ts";
 import {

@@ -9,7 +9,7 @@ import {
   type Ticket,
 } from "../../src/flows/index.ts";
 import { createSeal, createVisitProof } from "../../src/identity/index.ts";
-import type { Identity, Ledger, PersonTokens, SignInCode, Store } from "../../src/ports.ts";
+import type { Identity, Ledger, PersonTokens, SignInCode, Store } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
 import { tenantId } from "../support/activities.ts";
 import { createFakeClock, createFakeIds, createFakeLog, type FakeClock } from "../support/fakes.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PersonTokenAnswer } from "../../src/ports.ts";
+import type { PersonTokenAnswer } from "../../src/ports/index.ts";
 import { type FakeGraph, startFakeGraph } from "../support/fake-graph.ts";
 import { openWorkplace, toToken } from "./person.ts";
 import {

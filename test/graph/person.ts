@@ -2,7 +2,12 @@ import { type Cloud, findCloud } from "../../src/core/cloud/index.ts";
 import { CALLS, type ScopeId } from "../../src/core/scope/index.ts";
 import { createWorkplace } from "../../src/graph/index.ts";
 import { createEgress, type Egress } from "../../src/identity/index.ts";
-import type { PersonTokenAnswer, ScopedToken, TokenRenewal, Workplace } from "../../src/ports.ts";
+import type {
+  PersonTokenAnswer,
+  ScopedToken,
+  TokenRenewal,
+  Workplace,
+} from "../../src/ports/index.ts";
 import type { FakeGraph } from "../support/fake-graph.ts";
 import { createFakeClock, createFakeIds, type FakeClock } from "../support/fakes.ts";
 import { known, personId, tenantId } from "./tenant.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { findCloud } from "../../src/core/cloud/index.ts";
 import type { Gap } from "../../src/core/grant/index.ts";
 import { createEgress } from "../../src/identity/index.ts";
-import type { AppTokens } from "../../src/ports.ts";
+import type { AppTokens } from "../../src/ports/index.ts";
 import { type FakeAnswer, type FakeGraph, startFakeGraph } from "../support/fake-graph.ts";
 import {
   clientId,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import type { CallId } from "../../src/core/scope/index.ts";
 import { openSession } from "../../src/graph/session.ts";
-import type { AppTokenAnswer } from "../../src/ports.ts";
+import type { AppTokenAnswer } from "../../src/ports/index.ts";
 import { createFakeClock, createFakeIds } from "../support/fakes.ts";
 
 type Scope = Extract<AppTokenAnswer, { readonly kind: "token" }>["scope"];

@@ -5,7 +5,7 @@ import { findCloud } from "../../src/core/cloud/index.ts";
 import { type ScopeId, tokenValues } from "../../src/core/scope/index.ts";
 import { createWorkplace } from "../../src/graph/index.ts";
 import { createEgress } from "../../src/identity/index.ts";
-import type { PersonTokenAnswer, TokenRenewal, Workplace } from "../../src/ports.ts";
+import type { PersonTokenAnswer, TokenRenewal, Workplace } from "../../src/ports/index.ts";
 import { createTenantDirectory } from "../../src/sandbox/directory/create-directory.ts";
 import { findPerson } from "../../src/sandbox/directory/people.ts";
 import { toTenant } from "../../src/sandbox/directory/tenant.ts";

@@ -1,7 +1,7 @@
 import { findCloud } from "../../src/core/cloud/index.ts";
 import { createDirectory, toKnownResources } from "../../src/graph/index.ts";
 import { createEgress, type Egress } from "../../src/identity/index.ts";
-import type { AppTokens, Directory } from "../../src/ports.ts";
+import type { AppTokens, Directory } from "../../src/ports/index.ts";
 import { catalogue } from "../support/catalogue.ts";
 import type { FakeAnswer, FakeGraph } from "../support/fake-graph.ts";
 import { createFakeClock, createFakeIds, type FakeClock } from "../support/fakes.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { findCloud } from "../../src/core/cloud/index.ts";
 import { createEgress } from "../../src/identity/index.ts";
-import type { PersonTokenAnswer, TokenRenewal } from "../../src/ports.ts";
+import type { PersonTokenAnswer, TokenRenewal } from "../../src/ports/index.ts";
 import { type FakeAnswer, type FakeGraph, startFakeGraph } from "../support/fake-graph.ts";
 import { openWorkplace, type Question, scopeOf, teamId, toQuestions, toToken } from "./person.ts";
 import { page } from "./tenant.ts";

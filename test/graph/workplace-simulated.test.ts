@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Workplace } from "../../src/ports.ts";
+import type { Workplace } from "../../src/ports/index.ts";
 import {
   approvals,
   contosoIt,

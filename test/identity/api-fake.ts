@@ -1,5 +1,5 @@
 import { createPersonTokens, createSeal, TOKEN_SEAL } from "../../src/identity/index.ts";
-import type { Identity, Person, Store } from "../../src/ports.ts";
+import type { Identity, Person, Store } from "../../src/ports/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import type { FakeGraph } from "../support/fake-graph.ts";
 import { createFakeClock, createFakeLog } from "../support/fakes.ts";

@@ -11,7 +11,7 @@ import {
   TOKEN_SEAL,
   type VerifyTokenOptions,
 } from "../../src/identity/index.ts";
-import type { Clock, PersonTokens, Store } from "../../src/ports.ts";
+import type { Clock, PersonTokens, Store } from "../../src/ports/index.ts";
 import { createTenantDirectory } from "../../src/sandbox/directory/create-directory.ts";
 import { findPerson } from "../../src/sandbox/directory/people.ts";
 import { toTenant } from "../../src/sandbox/directory/tenant.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { createAppToken, createCredential } from "../../src/identity/index.ts";
-import type { TokenAnswer, TokenRenewal } from "../../src/ports.ts";
+import type { TokenAnswer, TokenRenewal } from "../../src/ports/index.ts";
 import { type FakeAnswer, type FakeGraph, startFakeGraph } from "../support/fake-graph.ts";
 import { createFakeClock } from "../support/fakes.ts";
 import {

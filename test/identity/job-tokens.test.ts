@@ -5,7 +5,7 @@ import type {
   AppTokens,
   PersonTokenAnswer,
   PersonTokens,
-} from "../../src/ports.ts";
+} from "../../src/ports/index.ts";
 import { tenantId } from "./entra.ts";
 
 const own: AppTokenAnswer = { kind: "token", token: "own", scope: "application" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { tokenValues } from "../../src/core/scope/index.ts";
-import type { PersonTokens, SignInCode, Store } from "../../src/ports.ts";
+import type { PersonTokens, SignInCode, Store } from "../../src/ports/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { type ApiStage, personId, redirectUri, startApi, tenantId } from "./api-stage.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/core/errors.ts";
 import { tokenValues } from "../../src/core/scope/index.ts";
-import type { Op, Store } from "../../src/ports.ts";
+import type { Op, Store } from "../../src/ports/index.ts";
 import { type FakeAnswer, type FakeGraph, startFakeGraph } from "../support/fake-graph.ts";
 import { ada, bob, formOf, HOUR, openFake } from "./api-fake.ts";
 import { canary, refusalOf, tenantId, tokenOf } from "./entra.ts";

@@ -8,7 +8,7 @@ import {
   createSeal,
   TOKEN_SEAL,
 } from "../../src/identity/index.ts";
-import type { Person } from "../../src/ports.ts";
+import type { Person } from "../../src/ports/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { createFakeLog } from "../support/fakes.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PersonTokenAnswer } from "../../src/ports.ts";
+import type { PersonTokenAnswer } from "../../src/ports/index.ts";
 import { type FakeAnswer, type FakeGraph, startFakeGraph } from "../support/fake-graph.ts";
 import { ada, openFake } from "./api-fake.ts";
 import { refusalOf, tokenOf } from "./entra.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type JWTPayload, UnsecuredJWT } from "jose";
 import { findCloud } from "../../src/core/cloud/index.ts";
 import { createEgress } from "../../src/identity/index.ts";
-import type { TokenVerdict } from "../../src/ports.ts";
+import type { TokenVerdict } from "../../src/ports/index.ts";
 import { type ApiStage, personId, startApi, teamsWeb, tenantId } from "./api-stage.ts";
 
 let stage: ApiStage;

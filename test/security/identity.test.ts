@@ -10,7 +10,7 @@ import { decodeJwt, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { findCloud } from "../../src/core/cloud/index.ts";
 import { tokenValues } from "../../src/core/scope/index.ts";
 import { createCredential } from "../../src/identity/index.ts";
-import type { Identity, Store, TokenVerdict } from "../../src/ports.ts";
+import type { Identity, Store, TokenVerdict } from "../../src/ports/index.ts";
 import { openStore } from "../../src/store/index.ts";
 import { type ApiStage, personId, startApi, teamsWeb, tenantId } from "../identity/api-stage.ts";
 import { makeCertificate } from "../identity/certificate.ts";

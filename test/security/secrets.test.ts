@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { ConfidentialClientApplication, type INetworkModule } from "@azure/msal-node";
-import type { Log, LogFields } from "../../src/ports.ts";
+import type { Log, LogFields } from "../../src/ports/index.ts";
 import { captureConsole, createLog, redact } from "../../src/telemetry/index.ts";
 import { buildActivity } from "../support/activities.ts";
 import {

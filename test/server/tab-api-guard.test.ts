@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/core/errors.ts";
 import type { Problem } from "../../src/core/tab-api/index.ts";
-import type { PersonAnswer, PersonTokenAnswer } from "../../src/ports.ts";
+import type { PersonAnswer, PersonTokenAnswer } from "../../src/ports/index.ts";
 import {
   createFakeSettings,
   createFakeWorkplace,

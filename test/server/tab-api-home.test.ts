@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { TabOutput } from "../../src/core/tab-api/index.ts";
 
-import type { ScopedToken, TokenRenewal } from "../../src/ports.ts";
+import type { ScopedToken, TokenRenewal } from "../../src/ports/index.ts";
 import type { TabTools } from "../../src/server/index.ts";
 
 import {

@@ -1,4 +1,4 @@
-import type { AuditEntry, Clock, Row, Store } from "../../src/ports.ts";
+import type { AuditEntry, Clock, Row, Store } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger } from "../../src/store/index.ts";
 import { createFakeIds } from "../support/fakes.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Store } from "../../src/ports.ts";
+import type { Store } from "../../src/ports/index.ts";
 import { FAILED, put, useBench } from "./conformance/bench.ts";
 import { describeAtomicity, describeOps, describeRaces } from "./conformance/changes.ts";
 import { describeOrder } from "./conformance/order.ts";

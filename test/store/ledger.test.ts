@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { AuditEntry, Op, Store } from "../../src/ports.ts";
+import type { AuditEntry, Op, Store } from "../../src/ports/index.ts";
 import { createAuditKey, listTenants, openStore, verifyLedger } from "../../src/store/index.ts";
 import { createFakeClock } from "../support/fakes.ts";
 import { entry, key, ledgerOf, listAudit, tenantId } from "./audit-bench.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Row, Store } from "../../src/ports.ts";
+import type { Row, Store } from "../../src/ports/index.ts";
 import {
   createAuditKey,
   type LedgerVerdict,

@@ -20,7 +20,7 @@ import {
 } from "../../src/flows/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
 import { createSeal } from "../../src/identity/index.ts";
-import type { Ledger, Seal, Store } from "../../src/ports.ts";
+import type { Ledger, Seal, Store } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore, verifyLedger } from "../../src/store/index.ts";
 import { tenantId } from "./activities.ts";
 import { catalogue } from "./catalogue.ts";

@@ -1,4 +1,4 @@
-import type { Clock, Ids, Log, LogFields } from "../../src/ports.ts";
+import type { Clock, Ids, Log, LogFields } from "../../src/ports/index.ts";
 
 /** A clock that stands still until it is moved. */
 export interface FakeClock extends Clock {

@@ -11,7 +11,7 @@ import type {
   DirectoryAnswer,
   PostOutcome,
   PostPlace,
-} from "../../src/ports.ts";
+} from "../../src/ports/index.ts";
 
 /** A directory that answers what it is told, and counts. */
 export interface FakeDirectory extends Directory {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { loadSettings, SANDBOX_API_ID, SANDBOX_TEAMS_APP_ID } from "../../src/config/index.ts";
 import { findCloud } from "../../src/core/cloud/index.ts";
 import { joinRims } from "../../src/join.ts";
-import type { Store } from "../../src/ports.ts";
+import type { Store } from "../../src/ports/index.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/index.ts";
 import { createServer } from "../../src/server/index.ts";
 import { openStore } from "../../src/store/index.ts";

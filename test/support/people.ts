@@ -5,7 +5,7 @@ import type {
   PersonTokens,
   TokenVerdict,
   VerifyToken,
-} from "../../src/ports.ts";
+} from "../../src/ports/index.ts";
 import { tenantId } from "./activities.ts";
 
 /** Somebody who is signed in; a plain member of the tenant. */

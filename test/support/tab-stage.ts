@@ -1,7 +1,7 @@
 import { findCloud } from "../../src/core/cloud/index.ts";
 import { DEFAULT_SETTINGS, type TenantSettings } from "../../src/core/settings/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
-import type { Identity, ScopedToken, TokenVerdict, Workplace } from "../../src/ports.ts";
+import type { Identity, ScopedToken, TokenVerdict, Workplace } from "../../src/ports/index.ts";
 import { createServer, type ProductServer, type TabTools } from "../../src/server/index.ts";
 import type { TabPage } from "../../src/server/tab-page/index.ts";
 import { catalogue } from "./catalogue.ts";

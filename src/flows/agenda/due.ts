@@ -1,4 +1,4 @@
-import type { Op, Row } from "../../ports.ts";
+import type { Op, Row } from "../../ports/index.ts";
 
 /**
  * Meets one row `due|<time>|<kind>|<id>` whose time has come. The row may be old by now: the handler acts only

@@ -1,6 +1,6 @@
 import type { ApprovalRequest } from "../../core/approval/index.ts";
 import type { Language } from "../../core/local-text.ts";
-import type { CardPlace, Person } from "../../ports.ts";
+import type { CardPlace, Person } from "../../ports/index.ts";
 
 /** What somebody asks approval for. */
 export interface ApprovalDraft {

@@ -2,7 +2,7 @@ import type { ConsentPart } from "../../core/consent/index.ts";
 import { type TenantReading, toTenantPermission } from "../../core/grant/index.ts";
 import type { Language } from "../../core/local-text.ts";
 import type { View } from "../../core/view/index.ts";
-import type { CardPlace, Log } from "../../ports.ts";
+import type { CardPlace, Log } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import { announce, drawOutcome, isShared, tellReplay } from "./announce.ts";
 import { forgetRequests } from "./forget.ts";

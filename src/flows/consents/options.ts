@@ -1,6 +1,15 @@
 import type { TenantReading } from "../../core/grant/index.ts";
 import type { World } from "../../core/view/index.ts";
-import type { Clock, Courier, Directory, Ids, Ledger, Log, Seal, Store } from "../../ports.ts";
+import type {
+  Clock,
+  Courier,
+  Directory,
+  Ids,
+  Ledger,
+  Log,
+  Seal,
+  Store,
+} from "../../ports/index.ts";
 
 /** What the life of a consent request needs. */
 export interface ConsentsOptions {

@@ -6,7 +6,7 @@ import {
   type OutcomeClaim,
 } from "../../core/consent/index.ts";
 import type { TenantReading } from "../../core/grant/index.ts";
-import type { DirectoryAnswer } from "../../ports.ts";
+import type { DirectoryAnswer } from "../../ports/index.ts";
 import { announce, showChecking } from "./announce.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { askedOf, type ConsentRecord } from "./record.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { AuditEntry, CardPlace, Op, Row } from "../../ports.ts";
+import type { AuditEntry, CardPlace, Op, Row } from "../../ports/index.ts";
 import { isConflict } from "../conflict.ts";
 import { listRows } from "../list-rows.ts";
 import type { RequestsOptions } from "./options.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Seal } from "../../ports.ts";
+import type { Seal } from "../../ports/index.ts";
 import type { ConsentRecord } from "./record.ts";
 
 /** What a link's state says. It is sealed, so nobody reads or changes it. */

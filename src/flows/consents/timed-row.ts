@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Row } from "../../ports.ts";
+import type { Row } from "../../ports/index.ts";
 import type { RequestsOptions } from "./options.ts";
 import { type ConsentRecord, consentKey, dueKey, timeKey } from "./record.ts";
 import { changeRequest, dropRow, readRequest } from "./requests.ts";

@@ -1,4 +1,4 @@
-import type { Op } from "../../ports.ts";
+import type { Op } from "../../ports/index.ts";
 
 /** Something that is to be brought to people. It says what it is about; what it says is drawn when it goes. */
 export interface Letter {

@@ -9,7 +9,7 @@ import {
   type SharedState,
   type ShareResult,
 } from "../../core/view/index.ts";
-import type { DirectoryAnswer } from "../../ports.ts";
+import type { DirectoryAnswer } from "../../ports/index.ts";
 import { labelsOf } from "./content.ts";
 import type { SharesOptions } from "./options.ts";
 import { type SharePoint, type ShareRecord, toShareId } from "./record.ts";

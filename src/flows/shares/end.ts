@@ -1,4 +1,4 @@
-import type { AuditEntry, Person } from "../../ports.ts";
+import type { AuditEntry, Person } from "../../ports/index.ts";
 import { bring, toBehind } from "./bring.ts";
 import type { SharesOptions } from "./options.ts";
 import type { ShareRecord } from "./record.ts";

@@ -1,5 +1,14 @@
 import type { World } from "../../core/view/index.ts";
-import type { Audiences, Clock, Courier, Directory, Ids, Ledger, Log, Store } from "../../ports.ts";
+import type {
+  Audiences,
+  Clock,
+  Courier,
+  Directory,
+  Ids,
+  Ledger,
+  Log,
+  Store,
+} from "../../ports/index.ts";
 import type { SettingsKeeper } from "../settings.ts";
 
 /** What the life of a share needs. */

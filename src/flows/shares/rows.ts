@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AuditEntry, Op, Row } from "../../ports.ts";
+import type { AuditEntry, Op, Row } from "../../ports/index.ts";
 import { isConflict } from "../conflict.ts";
 import { listRows } from "../list-rows.ts";
 import type { SharesOptions } from "./options.ts";

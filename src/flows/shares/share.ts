@@ -1,6 +1,6 @@
 import { formatSubject } from "../../core/subject/index.ts";
 import type { ShareResult } from "../../core/view/index.ts";
-import type { AudiencePlace, CardPlace, PostPlace } from "../../ports.ts";
+import type { AudiencePlace, CardPlace, PostPlace } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import { bring, toBehind } from "./bring.ts";
 import { drawRecord, isSameFacts } from "./content.ts";

@@ -1,6 +1,6 @@
 import { createBoundedMap } from "../../core/bounded-map.ts";
 import type { TenantReading } from "../../core/grant/index.ts";
-import type { Person } from "../../ports.ts";
+import type { Person } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import type { ShareAsk } from "./draft.ts";
 import { endShare, finishEnd, forgetSharer } from "./end.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
-import type { Clock, Ids, Row as KeptRow, Person, Seal, Store } from "../../ports.ts";
+import type { Clock, Ids, Row as KeptRow, Person, Seal, Store } from "../../ports/index.ts";
 import { isConflict } from "../conflict.ts";
 
 /** Questions that wait until their person has signed in. */

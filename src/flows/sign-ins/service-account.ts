@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Identity, Ledger, Person, PersonTokens, Store } from "../../ports.ts";
+import type { Identity, Ledger, Person, PersonTokens, Store } from "../../ports/index.ts";
 
 /** The account that signed in for a tenant's jobs. */
 export interface ServiceAccount {

@@ -1,7 +1,7 @@
 import { createBoundedMap } from "../../core/bounded-map.ts";
 import { readCallback } from "../../core/consent/index.ts";
 import type { Language } from "../../core/local-text.ts";
-import type { Clock, Ids, Log, PersonTokens, Seal } from "../../ports.ts";
+import type { Clock, Ids, Log, PersonTokens, Seal } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import { SERVICE_ACCOUNT, type ServiceAccounts } from "./service-account.ts";
 import { createTickets, type Ticket, type Visit } from "./tickets.ts";

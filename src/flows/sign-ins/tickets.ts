@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LANGUAGES } from "../../core/local-text.ts";
 import { SCOPE_IDS } from "../../core/scope/index.ts";
-import type { Clock, Seal } from "../../ports.ts";
+import type { Clock, Seal } from "../../ports/index.ts";
 
 /** What a sign-in page is for. */
 export const Ticket = z.strictObject({

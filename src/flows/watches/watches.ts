@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/drift/index.ts";
 import type { GrantReport } from "../../core/grant/index.ts";
 import type { Language } from "../../core/local-text.ts";
-import type { CardPlace, Person } from "../../ports.ts";
+import type { CardPlace, Person } from "../../ports/index.ts";
 
 /** A watched app as people see it. */
 export interface WatchView {

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../core/catalogue/index.ts";
-import type { Clock, Ids } from "../../ports.ts";
+import type { Clock, Ids } from "../../ports/index.ts";
 import { toFillers } from "./filler.ts";
 import { createGrants, type Grants } from "./grants.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Clock, Ids } from "../../ports.ts";
+import type { Clock, Ids } from "../../ports/index.ts";
 import { toAssignmentId, toGrantId } from "./ids.ts";
 import { createReplicated, type Replicated } from "./replicated.ts";
 import type {

@@ -1,4 +1,4 @@
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/index.ts";
 
 /** Rows by id that a second reader sees later than they were written. */
 export interface Replicated<Row> {

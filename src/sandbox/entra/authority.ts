@@ -1,4 +1,4 @@
-import type { Clock, Ids } from "../../ports.ts";
+import type { Clock, Ids } from "../../ports/index.ts";
 import type { Tenant } from "../directory/tenant.ts";
 import type {
   Application,

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Clock, Ids } from "../../ports.ts";
+import type { Clock, Ids } from "../../ports/index.ts";
 import type { Answer, Asked, Gate } from "../http.ts";
 import { type ServiceName, toService } from "./service.ts";
 

@@ -1,5 +1,5 @@
 import { decodeJwt, errors, type JWTPayload } from "jose";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/index.ts";
 import { findPerson } from "../directory/people.ts";
 import type { Tenant } from "../directory/tenant.ts";
 import type { Call } from "../http.ts";

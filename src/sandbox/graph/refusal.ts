@@ -1,4 +1,4 @@
-import type { Clock, Ids } from "../../ports.ts";
+import type { Clock, Ids } from "../../ports/index.ts";
 import type { Answer, Call } from "../http.ts";
 
 /** What Graph says no to. https://learn.microsoft.com/graph/errors */

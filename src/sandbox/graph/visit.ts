@@ -1,4 +1,4 @@
-import type { Clock, Ids } from "../../ports.ts";
+import type { Clock, Ids } from "../../ports/index.ts";
 import type { ServicePrincipal, TenantDirectory } from "../directory/tenant-directory.ts";
 import type { Answer, Call, Route } from "../http.ts";
 import { type Caller, type CallerOptions, readCaller } from "./caller.ts";

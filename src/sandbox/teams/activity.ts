@@ -1,4 +1,4 @@
-import type { Clock, Ids } from "../../ports.ts";
+import type { Clock, Ids } from "../../ports/index.ts";
 import type { Person } from "../directory/people.ts";
 import { type Conversation, type Place, toWireId } from "./conversations.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/index.ts";
 
 /** The clock of the simulated Teams: it goes as the real one does, and may be put on. */
 export interface TeamsClock extends Clock {

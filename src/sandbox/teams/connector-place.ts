@@ -1,4 +1,4 @@
-import type { Log } from "../../ports.ts";
+import type { Log } from "../../ports/index.ts";
 import { Refusal } from "../http.ts";
 import type { Keys } from "../keys.ts";
 import type { Bot } from "./activity.ts";

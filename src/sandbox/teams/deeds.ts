@@ -1,4 +1,4 @@
-import type { Log } from "../../ports.ts";
+import type { Log } from "../../ports/index.ts";
 import type { Person } from "../directory/people.ts";
 import { Refusal } from "../http.ts";
 import {

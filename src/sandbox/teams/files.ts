@@ -1,4 +1,4 @@
-import type { Clock, Ids } from "../../ports.ts";
+import type { Clock, Ids } from "../../ports/index.ts";
 import type { Person } from "../directory/people.ts";
 import { type Answer, type Call, Refusal, type Route } from "../http.ts";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/index.ts";
 import type { BotAnswer } from "./channel.ts";
 
 /** Which link was shown to whom; nobody's name where the app learns none. */

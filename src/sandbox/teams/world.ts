@@ -1,4 +1,4 @@
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/index.ts";
 import type { Person } from "../directory/people.ts";
 import { type Conversation, conversations, isMember, type Place } from "./conversations.ts";
 

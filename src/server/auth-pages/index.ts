@@ -5,7 +5,7 @@ import type { Cloud } from "../../core/cloud/index.ts";
 import type { Language } from "../../core/local-text.ts";
 import type { SignInEnd, SignIns } from "../../flows/index.ts";
 import { createTexts } from "../../i18n/index.ts";
-import type { Log } from "../../ports.ts";
+import type { Log } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import { toPageHeaders } from "../headers.ts";
 import { drawPage, PAGE_STYLE } from "../page.ts";

@@ -8,7 +8,7 @@ import type {
   TabOutput,
   TabRouteName,
 } from "../../core/tab-api/index.ts";
-import type { Identity, ScopedToken } from "../../ports.ts";
+import type { Identity, ScopedToken } from "../../ports/index.ts";
 import type { TabTools } from "./tools.ts";
 
 /** Why a route does not do what was asked; becomes a Problem. */

@@ -8,7 +8,7 @@ import {
 import type { Language } from "../../core/local-text.ts";
 import type { ScopeId } from "../../core/scope/index.ts";
 import type { TabRoute } from "../../core/tab-api/index.ts";
-import type { Identity, ScopedToken } from "../../ports.ts";
+import type { Identity, ScopedToken } from "../../ports/index.ts";
 import { type Caller, type Refusal, refuse } from "./call.ts";
 import type { Limits } from "./limits.ts";
 import { readRequest, type Said } from "./read-request.ts";

@@ -1,6 +1,6 @@
 import type { TabOutput } from "../../core/tab-api/index.ts";
 import { nameSelection } from "../../core/view/index.ts";
-import type { Channel, PersonAnswer, Team } from "../../ports.ts";
+import type { Channel, PersonAnswer, Team } from "../../ports/index.ts";
 import { answer, type Caller, type Refusal, refuse, type TabHandler } from "./call.ts";
 import { toRefusal } from "./obstacles.ts";
 

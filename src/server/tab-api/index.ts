@@ -5,7 +5,7 @@
 import { AppError } from "../../core/errors.ts";
 import type { Language } from "../../core/local-text.ts";
 import { TAB_ROUTES, type TabRoute, type TabRouteName } from "../../core/tab-api/index.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import { type Answered, type Refusal, refuse, type TabCall, type TabHandler } from "./call.ts";
 import { passGate } from "./guard.ts";

@@ -1,5 +1,5 @@
 import type { TabRouteName } from "../../core/tab-api/index.ts";
-import type { Clock, Identity } from "../../ports.ts";
+import type { Clock, Identity } from "../../ports/index.ts";
 import { createTokenBucket } from "../token-bucket.ts";
 import { type Refusal, refuse } from "./call.ts";
 

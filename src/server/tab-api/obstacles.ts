@@ -1,5 +1,5 @@
 import { isAdminNeeded } from "../../core/scope/index.ts";
-import type { PersonAnswer, ScopedToken } from "../../ports.ts";
+import type { PersonAnswer, ScopedToken } from "../../ports/index.ts";
 import { type Caller, type Refusal, refuse } from "./call.ts";
 
 /** What came instead of an answer of Microsoft Graph. */

@@ -1,5 +1,5 @@
 import { type Standing, toStanding } from "../../core/access/index.ts";
-import type { Identity } from "../../ports.ts";
+import type { Identity } from "../../ports/index.ts";
 import type { TabTools } from "./tools.ts";
 
 /** Who somebody is to Consentry, with the roles that the tenant's settings give now. */

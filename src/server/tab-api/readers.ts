@@ -1,5 +1,11 @@
 import type { TabOutput } from "../../core/tab-api/index.ts";
-import type { Channel, ChannelFacts, ChannelTab, PersonAnswer, Readers } from "../../ports.ts";
+import type {
+  Channel,
+  ChannelFacts,
+  ChannelTab,
+  PersonAnswer,
+  Readers,
+} from "../../ports/index.ts";
 import { answer, refuse, type TabCall, type TabHandler } from "./call.ts";
 import { checkTeam, readChannels } from "./home.ts";
 import { toRefusal, type Unread } from "./obstacles.ts";

@@ -8,7 +8,14 @@ import type {
   SettingsKeeper,
   SignIns,
 } from "../../flows/index.ts";
-import type { Directory, Log, Person, PersonTokens, VerifyToken, Workplace } from "../../ports.ts";
+import type {
+  Directory,
+  Log,
+  Person,
+  PersonTokens,
+  VerifyToken,
+  Workplace,
+} from "../../ports/index.ts";
 
 /** What somebody did in the Catalog, as the bot understands it. */
 export type TabAsk =

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Op, Row, Store } from "../../../src/ports.ts";
+import type { Op, Row, Store } from "../../../src/ports/index.ts";
 
 export const CONFLICT = { code: "ERR_STORE_CONFLICT" };
 export const FAILED = { code: "ERR_STORE_FAILED" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Op, Row } from "../../../src/ports.ts";
+import type { Op, Row } from "../../../src/ports/index.ts";
 import { type Bench, CONFLICT, insert, put, replace } from "./bench.ts";
 
 export function describeOps(bench: Bench): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Row } from "../../../src/ports.ts";
+import type { Row } from "../../../src/ports/index.ts";
 import { type Bench, insert } from "./bench.ts";
 
 export function describeOrder(bench: Bench): void {
