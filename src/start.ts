@@ -1,6 +1,4 @@
-// Composition root: settings -> rims -> listen. The only file that knows everything. main.ts calls it.
-import { setTimeout as delay } from "node:timers/promises";
-import { prepareCards } from "./cards/index.ts";
+// Composition root: settings -> store, cloud, replica. main.ts calls it; in the sandbox's cloud it opens the tenant too.
 import {
   loadCatalogue,
   SANDBOX_API_ID,
@@ -10,16 +8,12 @@ import {
 } from "./config/index.ts";
 import type { Catalogue } from "./core/catalogue/index.ts";
 import { type Cloud, findCloud } from "./core/cloud/index.ts";
-import { prepareSearch } from "./core/search/index.ts";
-import { prepareUnderstanding } from "./core/understanding/index.ts";
-import { afterFirst, type Job, startJob } from "./jobs/index.ts";
-import { type Joined, joinRims } from "./join.ts";
 import type { Account } from "./joint.ts";
 import type { Clock, Ids, Log } from "./ports/index.ts";
 import type { Sandbox } from "./sandbox/index.ts";
-import { createServer } from "./server/index.ts";
+import { type Lodger, type ReplicaOptions, startReplica } from "./start-replica.ts";
 import { openStore } from "./store/index.ts";
-import { captureConsole, createLog } from "./telemetry/index.ts";
+import { createLog } from "./telemetry/index.ts";
 
 /** A running product. */
 export interface Product {
@@ -29,21 +23,13 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-export interface StartOptions {
-  readonly settings: Settings;
+export interface StartOptions extends Pick<ReplicaOptions, "settings" | "sleep" | "ticks"> {
   /** @default JSON lines on stderr */
   readonly log?: Log;
-  /** @default real time */
-  readonly sleep?: typeof sleepForReal;
-  /** The clock that `sleep` goes by, in milliseconds. @default real time */
-  readonly ticks?: () => number;
 }
 
 const clock: Clock = { now: () => Date.now() };
 const ids: Ids = { next: () => crypto.randomUUID() };
-
-/** Pause between two looks at what is past its time, in milliseconds. */
-const SWEEP_MS = 60_000;
 
 /**
  * Starts the product; in the sandbox's cloud, the simulated tenant with it.
@@ -51,57 +37,18 @@ const SWEEP_MS = 60_000;
  *   ERR_CONFIG_INVALID when the port is taken
  */
 export async function startProduct(options: StartOptions): Promise<Product> {
-  const { settings, log: given, sleep = sleepForReal, ticks } = options;
+  const { settings, log: given } = options;
   const log = given ?? createLog({ level: settings.LOG_LEVEL, clock });
   const catalogue = await loadCatalogue(settings.CATALOGUE_PACKS);
-  prepareUnderstanding(catalogue);
   const store = await openStore({ file: settings.STORE_FILE, log });
-  const { HOST, PORT, PROXY_HOPS: proxyHops, REQUESTS_PER_SECOND: rate } = settings;
-  const server = createServer({ clock, ids, log, proxyHops, rate });
-  const local = toOrigin(HOST, await server.listen(HOST, PORT));
   const account = toAccount(settings);
   const row = findCloud(settings.CLOUD);
   const sandbox = row.loopback ? await openSandbox(account, catalogue, log) : undefined;
   const cloud = findCloud(row.id, { origin: sandbox?.origin ?? "", tenantId: account.tenantId });
-  const publicUrl = settings.PUBLIC_URL ?? local;
   const redirects = sandbox ? toMap(cloud, sandbox) : {};
-  const releaseConsole = captureConsole({ log, clock });
-  const rims = { settings, log, clock, ids, sleep, ...(ticks && { ticks }), store, catalogue };
-  const joined = joinRims({ ...rims, cloud, account, publicUrl, redirects });
-  server.open(joined);
-  sandbox?.mount(server.restify);
-  await sandbox?.connect(`${local}/api/messages`, publicUrl);
-  const sweep = startSweep(joined, log);
-  prepareLater(catalogue, log);
-  return {
-    address: `${publicUrl}/`,
-    stop: async () => {
-      // While what it says can still be said.
-      await joined.bot.stop();
-      joined.shares.stop();
-      // Together: the sandbox's open event streams would hold the server.
-      await Promise.all([server.stop(), sandbox?.stop(), sweep.stop(), joined.consents.stop()]);
-      await joined.signIns.idle();
-      await joined.shares.idle();
-      await store.close();
-      releaseConsole();
-    },
-  };
-}
-
-/** Takes up what an earlier process left, and sweeps. The start neither waits for it nor fails by it. */
-function startSweep({ consents, retention, shares, ledger, tenants }: Joined, log: Log): Job {
-  const sweep = async () => {
-    try {
-      await consents.sweep();
-    } finally {
-      const all = [...tenants, ...(await ledger.tenants())];
-      await retention.sweep(all);
-      await shares.sweep(all);
-    }
-  };
-  const run = afterFirst(consents.resume, sweep);
-  return startJob({ name: "sweep", everyMs: SWEEP_MS, log, run });
+  const rims = { ...options, log, clock, ids, store, catalogue, cloud, account, redirects };
+  const replica = await startReplica({ ...rims, lodger: sandbox && toLodger(sandbox) });
+  return { address: `${replica.publicUrl}/`, stop: replica.stop };
 }
 
 /** Loaded where it is wanted only: a real cloud never reads its code. */
@@ -110,6 +57,12 @@ async function openSandbox(account: Account, catalogue: Catalogue, log: Log): Pr
   const { teamsAppId: id, ...rest } = account;
   const teamsAppId = id ?? SANDBOX_TEAMS_APP_ID;
   return startSandbox({ ...rest, teamsAppId, catalogue, botName: "Consentry", log, clock, ids });
+}
+
+function toLodger({ mount, connect, stop }: Sandbox): Lodger {
+  const settle: Lodger["settle"] = ({ origin, publicUrl }) =>
+    connect(`${origin}/api/messages`, publicUrl);
+  return { mount, settle, stop };
 }
 
 function toAccount(settings: Settings): Account {
@@ -125,28 +78,7 @@ function toAccount(settings: Settings): Account {
   };
 }
 
-function toOrigin(host: string, port: number): string {
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
 /** In the sandbox public names stay, and only the egress knows where they really lead. */
 function toMap({ loginBase, graphBase }: Cloud, { origin }: Sandbox): Record<string, string> {
   return { [loginBase]: origin, [graphBase]: origin };
-}
-
-/** Cards are parsed once the product listens; a turn that is faster parses its own. */
-function prepareLater(catalogue: Catalogue, log: Log): void {
-  setImmediate(() => {
-    prepareSearch(catalogue);
-    prepareCards().catch((error: Error) =>
-      log.error("a card is broken", { detail: error.message }),
-    );
-  });
-}
-
-/** Ends early when the signal does; what waited looks at the signal afterwards. */
-async function sleepForReal(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, signal ? { signal } : {}).catch((error: Error) => {
-    if (error.name !== "AbortError") throw error;
-  });
 }

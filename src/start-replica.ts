@@ -1,0 +1,113 @@
+// One process of the product on a store and a cloud that it is given: opened, listening, sweeping, ended.
+// start.ts gives it what a machine of its own has; any number of them may stand behind one address.
+import { setTimeout as delay } from "node:timers/promises";
+import { prepareCards } from "./cards/index.ts";
+import type { Catalogue } from "./core/catalogue/index.ts";
+import { prepareSearch } from "./core/search/index.ts";
+import { prepareUnderstanding } from "./core/understanding/index.ts";
+import { afterFirst, type Job, startJob } from "./jobs/index.ts";
+import { type Joined, joinRims } from "./join.ts";
+import type { Joint } from "./joint.ts";
+import type { Log } from "./ports/index.ts";
+import { createServer, type ProductServer } from "./server/index.ts";
+import { captureConsole } from "./telemetry/index.ts";
+
+/** What a replica is started on. It closes the store when it stops. */
+export interface ReplicaOptions extends Omit<Joint, "publicUrl" | "sleep"> {
+  /** @default real time */
+  readonly sleep?: Joint["sleep"];
+  /** Something that shares the server: mounted on it before it listens, and ended together with it. */
+  readonly lodger?: Lodger | undefined;
+}
+
+/** See {@link ReplicaOptions.lodger}. */
+export interface Lodger {
+  mount(server: ProductServer["restify"]): void;
+  /** The replica answers from now on; its jobs start afterwards. */
+  settle(replica: Pick<Replica, "origin" | "publicUrl">): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A replica that answers. */
+export interface Replica {
+  /** Where it listens itself: `http://127.0.0.1:3978`. */
+  readonly origin: string;
+  /** Where browsers find the product, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Ends what is running and closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Pause between two looks at what is past its time, in milliseconds. */
+const SWEEP_MS = 60_000;
+
+/**
+ * Starts a replica.
+ * @throws AppError ERR_CONFIG_INVALID when the port is taken
+ */
+export async function startReplica(options: ReplicaOptions): Promise<Replica> {
+  const { settings, log, clock, ids, sleep = sleepForReal, store, catalogue, lodger } = options;
+  const { HOST, PORT, PROXY_HOPS: proxyHops, REQUESTS_PER_SECOND: rate } = settings;
+  prepareUnderstanding(catalogue);
+  const server = createServer({ clock, ids, log, proxyHops, rate });
+  lodger?.mount(server.restify);
+  const origin = toOrigin(HOST, await server.listen(HOST, PORT));
+  const publicUrl = settings.PUBLIC_URL ?? origin;
+  const releaseConsole = captureConsole({ log, clock });
+  const joined = joinRims({ ...options, sleep, publicUrl });
+  server.open(joined);
+  await lodger?.settle({ origin, publicUrl });
+  const sweep = startSweep(joined, log);
+  prepareLater(catalogue, log);
+  return {
+    origin,
+    publicUrl,
+    stop: async () => {
+      // While what it says can still be said.
+      await joined.bot.stop();
+      joined.shares.stop();
+      // Together: open event streams of the lodger would hold the server.
+      await Promise.all([server.stop(), lodger?.stop(), sweep.stop(), joined.consents.stop()]);
+      await joined.signIns.idle();
+      await joined.shares.idle();
+      await store.close();
+      releaseConsole();
+    },
+  };
+}
+
+/** Takes up what an earlier process left, and sweeps. The start neither waits for it nor fails by it. */
+function startSweep({ consents, retention, shares, ledger, tenants }: Joined, log: Log): Job {
+  const sweep = async () => {
+    try {
+      await consents.sweep();
+    } finally {
+      const all = [...tenants, ...(await ledger.tenants())];
+      await retention.sweep(all);
+      await shares.sweep(all);
+    }
+  };
+  const run = afterFirst(consents.resume, sweep);
+  return startJob({ name: "sweep", everyMs: SWEEP_MS, log, run });
+}
+
+function toOrigin(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Cards are parsed once the product listens; a turn that is faster parses its own. */
+function prepareLater(catalogue: Catalogue, log: Log): void {
+  setImmediate(() => {
+    prepareSearch(catalogue);
+    prepareCards().catch((error: Error) =>
+      log.error("a card is broken", { detail: error.message }),
+    );
+  });
+}
+
+/** Ends early when the signal does; what waited looks at the signal afterwards. */
+async function sleepForReal(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await delay(milliseconds, undefined, signal ? { signal } : {}).catch((error: Error) => {
+    if (error.name !== "AbortError") throw error;
+  });
+}
