@@ -75,7 +75,8 @@ function drawNarrower({ t }: Voice, lines: readonly string[]): Part {
   return group({ heading: say(t("details.narrower")), lines: paragraphs(lines) });
 }
 
-function alternativeLines(voice: Voice, cases: readonly Case[]): string[] {
+/** Narrower ways of all cases, each once. */
+export function alternativeLines(voice: Voice, cases: readonly Case[]): string[] {
   const lines = cases.flatMap(({ variant }) =>
     variant.alternatives.map((alternative) => alternativeLine(voice, alternative)),
   );

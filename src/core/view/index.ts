@@ -54,6 +54,15 @@ export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./fo
 export { readText } from "./linked-question.ts";
 export { nameSelection } from "./name-selection.ts";
 export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
+export {
+  type PacketDecision,
+  type PacketErratum,
+  type PacketFact,
+  type PacketHeading,
+  type PacketPermission,
+  type RequestPacket,
+  toPacket,
+} from "./request-packet.ts";
 export type { ShareAudience, ShareFormRequest, SharePlace } from "./share-form.ts";
 export type { ShareResult } from "./share-outcome.ts";
 export { type FoundError, findErrorIn } from "./shared-error.ts";

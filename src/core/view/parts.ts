@@ -1,4 +1,10 @@
-import { escapeForeign, escapeMarkdown, quoteForeign } from "./foreign.ts";
+import {
+  escapeForeign,
+  escapeLongForeign,
+  escapeMarkdown,
+  quoteForeign,
+  quoteLongForeign,
+} from "./foreign.ts";
 import type { CardName, Json, Texts, View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
@@ -27,6 +33,11 @@ export function label(text: string): Part {
 /** Somebody else's words, in a place that reads Markdown. */
 export function quote(text: string): Part {
   return { data: escapeForeign(text), text: [quoteForeign(text)] };
+}
+
+/** The same for what somebody wrote on purpose: a reason, a comment. */
+export function quoteLong(text: string): Part {
+  return { data: escapeLongForeign(text), text: [quoteLongForeign(text)] };
 }
 
 /**
