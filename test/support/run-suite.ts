@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { addUp, type Part } from "./add-up.ts";
 
 /**
- * What `npm test` runs: the tests that wait for a browser beside all others, each in a process of its own,
- * then one summary of both. With arguments it is mocha with these arguments.
+ * What `npm test` runs: the tests that wait for a browser in two processes beside all others, then one
+ * summary of all three. With arguments it is mocha with these arguments.
  */
 async function runSuite(given: readonly string[]): Promise<void> {
   if (given.length > 0) {
@@ -13,11 +14,24 @@ async function runSuite(given: readonly string[]): Promise<void> {
   }
   const parts = await Promise.all([
     run("all but browser", ["--ignore", "test/browser/**"], "live"),
-    run("browser", ["--no-config", ...FLAGS, "test/browser/**/*.test.ts"], "kept"),
+    ...halve(await listBrowserTests()).map((files, half) =>
+      run(`browser ${half + 1}`, ["--no-config", ...FLAGS, ...files], "kept"),
+    ),
   ]);
   const { lines, isGreen } = addUp(parts);
   process.stdout.write(`${lines.join("\n")}\n`);
   process.exitCode = isGreen ? 0 : 1;
+}
+
+async function listBrowserTests(): Promise<readonly string[]> {
+  const names = await readdir("test/browser");
+  return names.filter((name) => name.endsWith(".test.ts")).map((name) => `test/browser/${name}`);
+}
+
+/** By turns: files of like names take about the same time. */
+function halve(files: readonly string[]): readonly (readonly string[])[] {
+  const inOrder = files.toSorted();
+  return [0, 1].map((half) => inOrder.filter((_, index) => index % 2 === half));
 }
 
 const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
