@@ -1,7 +1,7 @@
-import type { ConversationReference, TurnContext } from "botbuilder";
+import type { Activity, ConversationReference, TurnContext } from "botbuilder";
 import type { View } from "../core/view/index.ts";
 import type { CardPlace, Courier } from "../ports/index.ts";
-import { type CourierOptions, editMessage, postMessage, toFacts } from "./post.ts";
+import { type CourierOptions, editMessage, postMessage, toFacts, toLine } from "./post.ts";
 import { toMessage } from "./present.ts";
 import { aimAt } from "./targeted.ts";
 
@@ -31,7 +31,7 @@ export function createGoTo(options: CourierOptions): GoTo {
 export function createCourier(options: CourierOptions): Courier {
   const { references } = options;
   return {
-    post: (place, view) => postMessage(options, place, view),
+    post: async (place, view, form) => postMessage(options, place, await draw(view, form)),
     edit: (place, view) => editMessage(options, place, view),
     update: (place, view) =>
       changeAt(options, place, async (context) => {
@@ -42,10 +42,14 @@ export function createCourier(options: CourierOptions): Courier {
       return deliver(options, reference, async (context) => {
         // The SDK makes up an id for this turn, and what is sent would be a reply to it.
         context.activity.id = undefined;
-        await context.sendActivity(form === "card" ? await toMessage(view) : toLine(view));
+        await context.sendActivity(await draw(view, form));
       });
     },
   };
+}
+
+async function draw(view: View, form: "card" | "line" = "card"): Promise<Partial<Activity>> {
+  return form === "card" ? toMessage(view) : toLine(view);
 }
 
 /** Does something with a message that stands there; what is for one person alone stays so. */
@@ -60,10 +64,6 @@ async function changeAt(
     if (targetedTo !== undefined) aimAt(context, { id: targetedTo });
     await change(context);
   });
-}
-
-function toLine({ summary }: View) {
-  return { type: "message", text: summary, textFormat: "plain" };
 }
 
 async function deliver(

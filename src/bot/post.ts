@@ -16,13 +16,12 @@ export interface CourierOptions {
 
 type Posted = Awaited<ReturnType<Courier["post"]>>;
 
-/** Posts a view for everybody in a place; see {@link Courier}. */
+/** Posts a message for everybody in a place; see {@link Courier}. */
 export async function postMessage(
   options: CourierOptions,
   place: PostPlace,
-  view: View,
+  message: Partial<Activity>,
 ): Promise<Posted> {
-  const message = await toMessage(view);
   try {
     return await post(options, place, message);
   } catch (error) {
@@ -60,10 +59,7 @@ async function post(
 ): Promise<Posted> {
   const { appId, adapter, references } = options;
   const { tenantId } = place;
-  const reference =
-    place.kind === "channel"
-      ? await references.findTeam(tenantId, place.teamId)
-      : await references.find(tenantId, place.conversationId);
+  const reference = await findReference(references, place);
   if (!reference) return { kind: "not-installed" };
   // Before anything is sent: what stands there has to be found again to be changed.
   if (place.kind === "channel")
@@ -73,9 +69,27 @@ async function post(
     answer.outcome =
       place.kind === "channel"
         ? await startThread(context, place, message)
-        : await say(context, place.conversationId, message);
+        : await say(context, reference.conversation?.id ?? "", message);
   });
   return answer.outcome;
+}
+
+function findReference(references: References, place: PostPlace) {
+  switch (place.kind) {
+    case "channel":
+      return references.findTeam(place.tenantId, place.teamId);
+    case "conversation":
+      return references.find(place.tenantId, place.conversationId);
+    case "person":
+      return references.findPersonal(place.tenantId, place.personId);
+    default:
+      return place satisfies never;
+  }
+}
+
+/** The summary of a view, for where a line is enough. */
+export function toLine({ summary }: View): Partial<Activity> {
+  return { type: "message", text: summary, textFormat: "plain" };
 }
 
 async function say(

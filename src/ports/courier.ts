@@ -20,11 +20,13 @@ export type PostPlace =
       readonly channelId: string;
     }
   /** A chat, or the thread of a channel: `19:…;messageid=…`. */
-  | { readonly kind: "conversation"; readonly tenantId: string; readonly conversationId: string };
+  | { readonly kind: "conversation"; readonly tenantId: string; readonly conversationId: string }
+  /** A person's own chat with the bot, by Entra object id; there is none where they never opened it. */
+  | { readonly kind: "person"; readonly tenantId: string; readonly personId: string };
 
 /** What came of posting. Everything is an outcome: whoever posts decides what to say. */
 export type PostOutcome =
-  /** In channels the conversation is the thread that the post begins. */
+  /** In channels the conversation is the thread that the post begins, for a person their chat. */
   | { readonly kind: "posted"; readonly conversationId: string; readonly activityId: string }
   /** Teams does not know the place any more. */
   | { readonly kind: "gone" }
@@ -41,8 +43,11 @@ export type PostOutcome =
 
 /** Brings views to people outside a turn. */
 export interface Courier {
-  /** Posts a view for everybody in a place. Never repeated where its outcome is not known. */
-  post(place: PostPlace, view: View): Promise<PostOutcome>;
+  /**
+   * Posts a view for everybody in a place. Never repeated where its outcome is not known.
+   * @param form the whole card, or its summary as one line of text @default "card"
+   */
+  post(place: PostPlace, view: View, form?: "card" | "line"): Promise<PostOutcome>;
   /**
    * Puts a view in the place of a card, and tells what is in the way.
    * @returns `gone` where there is no such message for Consentry any more; `unreached` may do later

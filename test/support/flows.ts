@@ -64,7 +64,13 @@ export type Brought =
 
 /** A post, or what was put in its place. */
 export type Shown =
-  | { readonly kind: "posted"; readonly place: PostPlace; readonly view: View }
+  | {
+      readonly kind: "posted";
+      readonly place: PostPlace;
+      readonly view: View;
+      /** Where it was one line only. */
+      readonly form?: "line";
+    }
   | { readonly kind: "edited"; readonly place: CardPlace; readonly view: View };
 
 /** A courier that keeps what it brings. */
@@ -104,10 +110,11 @@ export function createFakeCourier(): FakeCourier {
     onEdit: (run) => {
       meanwhile = run;
     },
-    post: async (place, view) => {
-      shown.push({ kind: "posted", place, view });
+    post: async (place, view, form = "card") => {
+      shown.push({ kind: "posted", place, view, ...(form === "line" && { form }) });
       const activityId = `post-${count("posted")}`;
-      const { conversationId } = { conversationId: "", ...place };
+      const chat = place.kind === "person" ? `chat-${place.personId}` : "";
+      const { conversationId } = { conversationId: chat, ...place };
       return postOutcome ?? { kind: "posted", conversationId, activityId };
     },
     edit: async (place, view) => {

@@ -3,8 +3,19 @@
 // ApprovalRequest is the record; applyEvent takes it from one state to the next, or says why not.
 export { needsOf } from "./needs.ts";
 export {
+  type Applied,
+  applyEvent,
+  type EventRefusal,
+  isOpen,
+  listApprovals,
+} from "./apply-event.ts";
+export { needsOf } from "./needs.ts";
+export {
   APPROVAL_STATES,
+  ApprovalCheck,
   ApprovalEvent,
+  ApprovalReach,
   ApprovalRequest,
   type ApprovalState,
 } from "./request.ts";
+export { type Periods, setTimes } from "./set-times.ts";

@@ -36,12 +36,42 @@ export const ApprovalEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("withdrawn"), at: Time, by: Actor }),
   z.strictObject({ kind: z.literal("reminded"), at: Time }),
   z.strictObject({ kind: z.literal("expired"), at: Time }),
-  /** Graph showed every permission that the links asked for. */
+  /**
+   * Graph showed every permission that the links asked for. While nobody has decided, it says that somebody
+   * consented without this request, and the request goes on waiting for its decision.
+   */
   z.strictObject({ kind: z.literal("granted"), at: Time, readAt: Time }),
   /** Graph showed everything that the set-up needs. */
   z.strictObject({ kind: z.literal("verified"), at: Time, readAt: Time }),
 ]);
 export type ApprovalEvent = z.infer<typeof ApprovalEvent>;
+
+/** Whether a message of a request came to where it was sent. */
+const Reach = z.enum(["waiting", "reached", "failed"]);
+
+/** Where a request was sent for its decision, as far as that is known. */
+export const ApprovalReach = z.strictObject({
+  /** The channel of Settings; null where approvers are asked in their own chats. */
+  channel: z.strictObject({ name: z.string(), state: Reach }).nullable(),
+  /** Approvers, each in their own chat with the bot: `failed` where they have none. */
+  people: z.array(z.strictObject({ ...Actor.shape, state: Reach })).readonly(),
+  isMailed: z.boolean(),
+  /** False where Settings names roles, and who has them could not be read. */
+  areRolesRead: z.boolean(),
+});
+export type ApprovalReach = z.infer<typeof ApprovalReach>;
+
+/** The last look at what is granted, where it did not show everything that the set-up needs. */
+export const ApprovalCheck = z.strictObject({
+  at: Time,
+  /** `unread` where the directory could not be read. */
+  verdict: z.enum(["incomplete", "unclear", "unread"]),
+  /** What is missing or could not be read, as in {@link ApprovalRequest}'s `needs`. */
+  missing: z.array(z.string()).readonly(),
+  /** True when no more looks follow by themselves. */
+  isLast: z.boolean(),
+});
+export type ApprovalCheck = z.infer<typeof ApprovalCheck>;
 
 /** A request for approval with everything that somebody has to know to decide on it. */
 export const ApprovalRequest = z.strictObject({
@@ -73,5 +103,7 @@ export const ApprovalRequest = z.strictObject({
   /** How many different people have to approve, as Settings said when it was made. */
   approvalsNeeded: z.union([z.literal(1), z.literal(2)]),
   events: z.array(ApprovalEvent).readonly(),
+  reach: ApprovalReach.optional(),
+  check: ApprovalCheck.optional(),
 });
 export type ApprovalRequest = z.infer<typeof ApprovalRequest>;

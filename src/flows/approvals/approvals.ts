@@ -49,10 +49,25 @@ export type DecideOutcome =
   | {
       readonly kind: "refused";
       readonly request: ApprovalRequest;
-      /** `own` request; `same-person` has approved it already; `not-approver`; `ended` or decided before. */
-      readonly why: "own" | "same-person" | "not-approver" | "ended";
+      /**
+       * `own` request; `same-person` has approved it already; `not-approver`; `not-requester` takes back what
+       * somebody else asked for; `ended` or decided before.
+       */
+      readonly why: "own" | "same-person" | "not-approver" | "not-requester" | "ended";
     }
   | { readonly kind: "unknown" };
+
+/** For whom a card is drawn: what it offers depends on that. */
+export type ApprovalRole = "requester" | "approver" | "channel";
+
+/** A message that shows a request. */
+export interface ApprovalCard extends CardPlace {
+  readonly role: ApprovalRole;
+  /** In whose own chat it stands; none where several read it. */
+  readonly personId?: string | undefined;
+  /** @default that of the request for its requester, else that of Settings */
+  readonly language?: Language | undefined;
+}
 
 /** The life of requests for approval. */
 export interface Approvals {
@@ -65,10 +80,12 @@ export interface Approvals {
   /** The newest first. */
   list(tenantId: string, filter: ApprovalFilter): Promise<readonly ApprovalRequest[]>;
   /** A message shows the request: it is kept true from now on. `role` says for whom it is drawn. */
-  keepCard(
-    request: Pick<ApprovalRequest, "tenantId" | "id">,
-    card: CardPlace & { readonly role: "requester" | "approver" | "channel" },
-  ): Promise<void>;
+  keepCard(request: Pick<ApprovalRequest, "tenantId" | "id">, card: ApprovalCard): Promise<void>;
+  /**
+   * Looks at the directory now: what it shows makes an approved request granted, a granted one verified.
+   * @returns the request as it stands then; undefined for one that is unknown
+   */
+  look(tenantId: string, requestId: string): Promise<ApprovalRequest | undefined>;
 }
 
 export interface ApprovalFilter {

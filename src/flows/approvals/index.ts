@@ -1,4 +1,4 @@
 // Knows the life of requests for approval: asked, decided, consented, verified, told, remembered.
 // Must not know Bot Framework, HTTP or Graph; what may happen to a request is core/approval's to say.
 // createApprovals(...) gives Approvals; its deliverer and due handler are joined to outbox and agenda.
-export type { Approvals } from "./approvals.ts";
+export type { ApprovalCard, ApprovalRole, Approvals } from "./approvals.ts";
