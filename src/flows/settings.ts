@@ -1,5 +1,11 @@
 import { AppError } from "../core/errors.ts";
-import { DEFAULT_SETTINGS, type PackLabel, TenantSettings } from "../core/settings/index.ts";
+import {
+  DEFAULT_SETTINGS,
+  listSettingsProblems,
+  type PackLabel,
+  type SettingsProblem,
+  TenantSettings,
+} from "../core/settings/index.ts";
 import type { AuditEntry, Ledger, Op, Person, Store } from "../ports/index.ts";
 import type { AppsOptions } from "./apps.ts";
 
@@ -16,7 +22,9 @@ export interface SettingsRead {
 export type SettingsChange =
   | ({ readonly kind: "changed" } & SettingsRead)
   /** Somebody else changed them since they were read. */
-  | { readonly kind: "conflict" };
+  | { readonly kind: "conflict" }
+  /** They would not work together, whoever sends them. */
+  | { readonly kind: "refused"; readonly why: SettingsProblem };
 
 /** What the administrators of tenants have decided. */
 export interface SettingsKeeper {
@@ -114,6 +122,8 @@ async function change(
   { tenantId, personId }: Person,
   { etag, form }: FormChange,
 ): Promise<SettingsChange> {
+  const [why] = listSettingsProblems(form);
+  if (why) return { kind: "refused", why };
   let isConflict = false;
   let names: readonly FieldName[] = [];
   const entry = () => toChangeEntry(personId, form, names);
@@ -128,18 +138,43 @@ async function change(
   return { kind: "changed", ...(await readSettings(store, tenantId)) };
 }
 
-const FIELDS = [
-  "approvers",
-  "approval",
-  "mail",
-  "watchHours",
-  "catalogManagers",
-  "allowedApps",
-  "model",
-  "language",
-  "retentionDays",
-] as const satisfies readonly (keyof SettingsForm)[];
-type FieldName = (typeof FIELDS)[number];
+type Detail = string | number | boolean;
+
+/** A part of the settings that the log names by itself. */
+interface Field {
+  readonly read: (form: SettingsForm) => unknown;
+  /** What the log says of it: of people how many, of an address whether there is one, never who or which. */
+  readonly tell: (form: SettingsForm) => Detail;
+}
+
+/** A field that holds nothing of people. */
+function plain(read: (form: SettingsForm) => Detail): Field {
+  return { read, tell: read };
+}
+
+const FIELDS = {
+  approvers: { read: (form) => form.approvers, tell: (form) => form.approvers.length },
+  "approval.roles": plain(({ approval }) => approval.roles.join(" ")),
+  "approval.channel": {
+    read: ({ approval }) => approval.channel,
+    tell: ({ approval }) => approval.channel?.channelId ?? "none",
+  },
+  "approval.isTwoPerson": plain(({ approval }) => approval.isTwoPerson),
+  "approval.days": plain(({ approval }) => approval.days),
+  "approval.reminderDays": plain(({ approval }) => approval.reminderDays),
+  "mail.isOn": plain(({ mail }) => mail.isOn),
+  "mail.sender": { read: ({ mail }) => mail.sender, tell: ({ mail }) => mail.sender !== null },
+  watchHours: plain((form) => form.watchHours),
+  catalogManagers: {
+    read: (form) => form.catalogManagers,
+    tell: (form) => form.catalogManagers.length,
+  },
+  allowedApps: { read: (form) => form.allowedApps, tell: (form) => form.allowedApps.length },
+  model: plain((form) => form.model),
+  language: plain((form) => form.language),
+  retentionDays: plain((form) => form.retentionDays),
+} as const satisfies Readonly<Record<string, Field>>;
+type FieldName = keyof typeof FIELDS;
 
 /** Nothing else that came with a form, such as labels as they once were. */
 function pickForm({ ...form }: SettingsForm & { labels?: unknown }): SettingsForm {
@@ -148,22 +183,16 @@ function pickForm({ ...form }: SettingsForm & { labels?: unknown }): SettingsFor
 }
 
 function listChanged(before: SettingsForm, form: SettingsForm): readonly FieldName[] {
-  return FIELDS.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(form[name]));
+  const names = Object.keys(FIELDS) as FieldName[];
+  const read = (name: FieldName, from: SettingsForm) => JSON.stringify(FIELDS[name].read(from));
+  return names.filter((name) => read(name, before) !== read(name, form));
 }
 
-/** Names the fields, and says of each what it is now: of lists how long they are, never who stands there. */
+/** Names the fields, and says of each what it is now. */
 function toChangeEntry(actor: string, form: SettingsForm, names: readonly FieldName[]): AuditEntry {
-  const values = names.map((name) => {
-    const value = form[name];
-    return [name, toDetail(value)] as const;
-  });
+  const values = names.map((name) => [name, FIELDS[name].tell(form)] as const);
   const details = { fields: names.join(" "), ...Object.fromEntries(values) };
   return { verb: "settings.changed", actor, object: "settings:tenant", details };
-}
-
-function toDetail(value: SettingsForm[FieldName]): string | number | boolean {
-  if (typeof value !== "object") return value;
-  return "length" in value ? value.length : JSON.stringify(value).slice(0, 400);
 }
 
 interface LabelChange {

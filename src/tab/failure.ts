@@ -29,6 +29,8 @@ const REMEDIES = {
   graph_forbidden: ["again"],
   blocked: [],
   invalid: ["again"],
+  nobody_decides: ["again"],
+  no_sender: ["again"],
   not_found: ["again"],
   conflict: ["again"],
   throttled: ["again"],

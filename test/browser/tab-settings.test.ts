@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { FrameLocator } from "playwright-core";
+import { DEFAULT_SETTINGS } from "../../src/core/settings/index.ts";
 import { personal } from "../support/talk.ts";
 import { capture, findChromium } from "./chromium.ts";
 import { openWindow, pickAccount, startTabStage, type TabStage } from "./tab-stage.ts";
@@ -56,7 +57,11 @@ else
       await tab.getByText("The settings are saved.").waitFor();
 
       assert.equal(before.retentionDays, 365);
+      const { approval, mail, watchHours } = DEFAULT_SETTINGS;
       assert.deepEqual(await readSettings(), {
+        approval: { ...approval, roles: [...approval.roles] },
+        mail,
+        watchHours,
         approvers: [{ id: "e7d5ace4-a152-4f9b-ad42-61de95b4d505", name: "Amara Okafor" }],
         catalogManagers: [priya],
         allowedApps: [app],

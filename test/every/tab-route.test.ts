@@ -9,6 +9,7 @@ import {
   type OwnRole,
   rolesFor,
 } from "../../src/core/access/index.ts";
+import { DEFAULT_SETTINGS } from "../../src/core/settings/index.ts";
 import {
   Problem,
   TAB_ROUTES,
@@ -39,6 +40,9 @@ const BODIES: Partial<Record<TabRouteName, unknown>> = {
   setLabel: { labelId: null },
   changeSettings: {
     approvers: [],
+    approval: DEFAULT_SETTINGS.approval,
+    mail: DEFAULT_SETTINGS.mail,
+    watchHours: 24,
     catalogManagers: [],
     allowedApps: [],
     model: "application",

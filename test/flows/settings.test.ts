@@ -97,6 +97,71 @@ describe("createSettingsKeeper", () => {
     assert.equal((await verifyLedger(store, key, tenantId)).kind, "intact");
   });
 
+  it("names each part in the log, without addresses and names", async () => {
+    const channel = {
+      teamId: admin,
+      teamName: "IT of Contoso",
+      channelId: "19:approvals@thread.tacv2",
+      channelName: "Approvals of Ada",
+    };
+    const { approval } = DEFAULT_SETTINGS;
+
+    await change({
+      approval: { ...approval, roles: ["global-administrator"], channel, isTwoPerson: true },
+      mail: { isOn: true, sender: "secret@contoso.com" },
+      watchHours: 6,
+    });
+    await change({
+      approval: { ...approval, roles: ["global-administrator"], isTwoPerson: true, days: 7 },
+      mail: { isOn: true, sender: "other@contoso.com" },
+      watchHours: 6,
+    });
+
+    const [first, second] = (await listLines()).map(({ details }) => details);
+    assert.deepEqual(first, {
+      fields:
+        "approval.roles approval.channel approval.isTwoPerson mail.isOn mail.sender watchHours",
+      "approval.roles": "global-administrator",
+      "approval.channel": "19:approvals@thread.tacv2",
+      "approval.isTwoPerson": true,
+      "mail.isOn": true,
+      "mail.sender": true,
+      watchHours: 6,
+    });
+    assert.deepEqual(second, {
+      fields: "approval.channel approval.days mail.sender",
+      "approval.channel": "none",
+      "approval.days": 7,
+      "mail.sender": true,
+    });
+    assert.doesNotMatch(
+      JSON.stringify(await store.list(tenantId, { from: "audit|", to: "audit|~" })),
+      /contoso|Ada/i,
+    );
+  });
+
+  const REFUSED: readonly [string, Partial<SettingsForm>, string][] = [
+    [
+      "nobody who may decide",
+      { approvers: [], approval: { ...DEFAULT_SETTINGS.approval, roles: [] } },
+      "nobody-decides",
+    ],
+    ["mail without a mailbox", { mail: { isOn: true, sender: null } }, "no-sender"],
+  ];
+  for (const [name, changes, why] of REFUSED)
+    it(`refuses ${name}`, async () => {
+      assert.deepEqual(await change(changes), { kind: "refused", why });
+      assert.deepEqual(await store.list(tenantId), []);
+    });
+
+  it("lets the service account send without a mailbox", async () => {
+    const mail = { isOn: true, sender: null };
+
+    const answer = await change({ mail, model: "service-account" });
+
+    assert.equal(answer.kind, "changed");
+  });
+
   it("keeps tenants apart", async () => {
     await change({ language: "de" });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DEFAULT_SETTINGS } from "../../src/core/settings/index.ts";
 import type { TabOutput } from "../../src/core/tab-api/index.ts";
 
 import type { TabTools } from "../../src/server/index.ts";
@@ -74,6 +75,32 @@ describe("the settings of the tab's API", () => {
 
     assert.deepEqual(await codeOf(sent), [400, "invalid"]);
   });
+
+  const REFUSED: Record<string, [changes: object, code: string]> = {
+    "nobody who may decide": [
+      { approval: { ...DEFAULT_SETTINGS.approval, roles: [] } },
+      "nobody_decides",
+    ],
+    "mail without a mailbox": [{ mail: { isOn: true, sender: null } }, "no_sender"],
+    "a role that decides nowhere": [
+      { approval: { ...DEFAULT_SETTINGS.approval, roles: ["teams-administrator"] } },
+      "invalid",
+    ],
+  };
+  for (const [name, [changes, code]] of Object.entries(REFUSED))
+    it(`refuses ${name}`, async () => {
+      const { body } = await readAnswer(stage.ask("GET", "/api/settings", ADMIN));
+      const { settings, etag } = body as TabOutput<"readSettings">;
+      const headers = { "if-match": etag };
+
+      const sent = stage.ask("PUT", "/api/settings", {
+        ...ADMIN,
+        headers,
+        body: { ...settings, ...changes },
+      });
+
+      assert.deepEqual(await codeOf(sent), [400, code]);
+    });
 
   it("finds people", async () => {
     const { body } = await readAnswer(stage.ask("GET", "/api/settings/people?name=ad", ADMIN));

@@ -1,5 +1,9 @@
 import { findCloud } from "../../src/core/cloud/index.ts";
-import { DEFAULT_SETTINGS, type TenantSettings } from "../../src/core/settings/index.ts";
+import {
+  DEFAULT_SETTINGS,
+  listSettingsProblems,
+  type TenantSettings,
+} from "../../src/core/settings/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
 import type { Identity, ScopedToken, TokenVerdict, Workplace } from "../../src/ports/index.ts";
 import { createServer, type ProductServer, type TabTools } from "../../src/server/index.ts";
@@ -97,6 +101,8 @@ export function createFakeSettings(start: Partial<TenantSettings> = {}): TabTool
   return {
     read: async () => read(),
     change: async (_tenantId, _personId, etag, form) => {
+      const [why] = listSettingsProblems(form);
+      if (why) return { kind: "refused", why };
       if (etag !== read().etag) return { kind: "conflict" };
       settings = { ...settings, ...form };
       version += 1;

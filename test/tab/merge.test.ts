@@ -12,6 +12,13 @@ const [app, second, third] = ["1", "2", "3"].map(
   (digit) => `${digit.repeat(8)}-2222-4333-8444-555555555555`,
 );
 const [adele, alex, lee] = ["Adele", "Alex", "Lee"].map((name) => ({ id: `id-${name}`, name }));
+const { approval } = DEFAULTS;
+const channel = {
+  teamId: String(second),
+  teamName: "IT",
+  channelId: "19:a@thread.tacv2",
+  channelName: "A",
+};
 const base = {
   ...DEFAULTS,
   approvers: [adele, alex],
@@ -47,6 +54,35 @@ describe("mergeDraft", () => {
         approvers: [adele, lee] as Settings["approvers"],
         allowedApps: [app, third, second] as string[],
       },
+    ],
+    "joins approval part by part": [
+      { approval: { ...approval, isTwoPerson: true, roles: ["global-administrator"] } },
+      { approval: { ...approval, days: 7, channel }, watchHours: 6 },
+      {
+        approval: {
+          ...approval,
+          roles: ["global-administrator"],
+          isTwoPerson: true,
+          days: 7,
+          channel,
+        },
+        watchHours: 6,
+      },
+    ],
+    "keeps the channel that was chosen": [
+      { approval: { ...approval, channel } },
+      { approval: { ...approval, channel: { ...channel, channelName: "B", channelId: "19:b@x" } } },
+      { approval: { ...approval, channel } },
+    ],
+    "takes chats where only they were chosen": [
+      { approval: { ...approval, days: 3 } },
+      { approval: { ...approval, reminderDays: 0 } },
+      { approval: { ...approval, days: 3, reminderDays: 0 } },
+    ],
+    "joins the parts of mail": [
+      { mail: { isOn: true, sender: null } },
+      { mail: { isOn: false, sender: "it@contoso.com" } },
+      { mail: { isOn: true, sender: "it@contoso.com" } },
     ],
     "takes out what one of both took out": [
       { allowedApps: [] },

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { EntraRole } from "../access/index.ts";
 import { LANGUAGES } from "../local-text.ts";
+import { APPROVER_ROLES } from "./rules/approver-roles.ts";
 
 /** A person by Entra object id, with the name under which Settings shows them. */
 export const NamedPerson = z.strictObject({
@@ -25,14 +25,6 @@ export const NamedChannel = z.strictObject({
   channelName: z.string().trim().min(1).max(256),
 });
 export type NamedChannel = z.infer<typeof NamedChannel>;
-
-/** Roles of Entra ID whose people may be let decide on requests. */
-export const APPROVER_ROLES = [
-  "global-administrator",
-  "privileged-role-administrator",
-  "cloud-application-administrator",
-  "application-administrator",
-] as const satisfies readonly EntraRole[];
 
 const uniqueIds = (entries: readonly { readonly id: string }[]) =>
   new Set(entries.map(({ id }) => id)).size === entries.length;

@@ -20,6 +20,10 @@ export const PROBLEM_CODES = {
   /** Entra ID keeps this person out, by a policy. */
   blocked: 403,
   invalid: 400,
+  /** Settings that would leave nobody who may decide on requests. */
+  nobody_decides: 400,
+  /** Settings that want mail, and no mailbox that Consentry itself could send it from. */
+  no_sender: 400,
   not_found: 404,
   /** Somebody else changed it first. */
   conflict: 412,

@@ -1,4 +1,5 @@
-import type { TenantSettings } from "../../core/settings/index.ts";
+import type { SettingsProblem, TenantSettings } from "../../core/settings/index.ts";
+import type { ProblemCode } from "../../core/tab-api/index.ts";
 import type { SettingsForm, SettingsRead } from "../../flows/index.ts";
 import { answer, type Caller, refuse, type TabHandler } from "./call.ts";
 import { formatEtag, parseEtag } from "./etag.ts";
@@ -13,8 +14,14 @@ export const changeSettings: TabHandler<"changeSettings"> = async (call) => {
   if (etag === undefined) return refuse("invalid", { field: "If-Match" });
   const { tenantId, personId } = identity;
   const changed = await tools.settings.change(tenantId, personId, etag, input);
+  if (changed.kind === "refused") return refuse(PROBLEMS[changed.why]);
   return changed.kind === "conflict" ? refuse("conflict") : toAnswer(call, changed);
 };
+
+const PROBLEMS = {
+  "nobody-decides": "nobody_decides",
+  "no-sender": "no_sender",
+} as const satisfies Readonly<Record<SettingsProblem, ProblemCode>>;
 
 function toAnswer({ tools }: Caller, kept: SettingsRead) {
   const { allowedApps, domains } = tools.operator;

@@ -14,7 +14,8 @@ export interface DraftKeeper {
   forget(): void;
 }
 
-const NAME = "consentry.settings.draft";
+/** A draft of another shape has another name: what an older page has kept is not read as this one's. */
+const NAME = "consentry.settings.draft.2";
 
 /** Some browsers give a page in a frame no storage: then the draft lives as long as the page. */
 export function createDraftKeeper(): DraftKeeper {

@@ -5,8 +5,9 @@ import type { Load } from "../load.ts";
 import type { Context } from "../view/context.ts";
 import { drawConflict } from "./conflict.ts";
 import { createDraftKeeper } from "./draft-keeper.ts";
+import type { Errors } from "./field-error.ts";
 import { createFields } from "./fields.ts";
-import { type Draft, type Field, type FieldError, isChanged, readDraft, toDraft } from "./form.ts";
+import { type Draft, isChanged, readDraft, toDraft } from "./form.ts";
 import { mergeDraft } from "./merge.ts";
 import type { Models } from "./models.ts";
 import { drawSaveBar } from "./save-bar.ts";
@@ -25,7 +26,7 @@ interface Work {
   /** What the draft was made from. */
   base: Read;
   draft: Draft;
-  errors: ReadonlyMap<Field, FieldError>;
+  errors: Errors;
   /** What somebody else has saved meanwhile. */
   theirs?: Read | undefined;
   failure?: Failure | undefined;
@@ -48,7 +49,7 @@ export function createEditor(context: Context, models: Models): Editor {
     work.draft = { ...work.draft, ...part };
     const read = readDraft(work.draft);
     // A field that was wrong is judged while it is mended; others are left alone until they are sent.
-    const open = read.kind === "ok" ? new Map<Field, FieldError>() : read.errors;
+    const open: Errors = read.kind === "ok" ? new Map() : read.errors;
     work.errors = new Map([...open].filter(([field]) => work?.errors.has(field)));
     keeper.keep({ base: work.base, draft: work.draft });
     context.redraw();
@@ -68,7 +69,7 @@ export function createEditor(context: Context, models: Models): Editor {
 }
 
 function begin(read: Read, kept: { base: Read; draft: Draft } | undefined): Work {
-  const start = { errors: new Map<Field, FieldError>(), isSaving: false };
+  const start = { errors: new Map(), isSaving: false };
   if (!kept || !isChanged(kept.draft, kept.base.settings)) {
     return { base: read, draft: toDraft(read.settings), isRestored: false, ...start };
   }
@@ -129,7 +130,7 @@ async function saveWork(context: Context, work: Work, take: (base: Read) => void
   context.redraw();
 }
 
-function focusFirst(context: Context, errors: ReadonlyMap<Field, FieldError>): void {
+function focusFirst(context: Context, errors: Errors): void {
   const [field] = errors.keys();
   context.say(context.t("tab.settings.invalid"));
   context.focus(`#setting-${field}`);

@@ -3,13 +3,17 @@ import type { TabOutput } from "../../core/tab-api/index.ts";
 import { LANGUAGES } from "../texts.ts";
 import type { Context } from "../view/context.ts";
 import { drawFacts } from "../view/facts.ts";
-import { type Draft, type Field, type FieldError, RETENTION } from "./form.ts";
+import { createApproval } from "./approval.ts";
+import { drawError } from "./error-line.ts";
+import type { Errors } from "./field-error.ts";
+import type { Draft } from "./form.ts";
+import { drawMail } from "./mail.ts";
 import type { Models } from "./models.ts";
+import { drawNumber } from "./number-field.ts";
 import { createPeople } from "./people.ts";
 
 type Read = TabOutput<"readSettings">;
 type Operator = Read["operator"];
-type Errors = ReadonlyMap<Field, FieldError>;
 
 export interface FieldOptions {
   readonly change: (part: Partial<Draft>) => void;
@@ -23,12 +27,15 @@ export interface Fields {
 
 export function createFields(context: Context, { change, models }: FieldOptions): Fields {
   const approvers = createPeople(context, "approvers", (people) => change({ approvers: people }));
+  const approval = createApproval(context, change);
   const managers = createPeople(context, "catalogManagers", (people) =>
     change({ catalogManagers: people }),
   );
   return {
     draw: (draft, errors, { settings, operator }) => html`
       ${approvers.draw(draft.approvers, drawError(context, errors, "approvers"))}
+      ${approval.draw(draft, errors)}
+      ${drawMail(context, { draft, errors, change })}
       ${managers.draw(draft.catalogManagers, drawError(context, errors, "catalogManagers"))}
       ${drawApps(context, { draft, errors, change })}
       ${models.draw(draft.model, (model) => change({ model }), settings.model)}
@@ -41,13 +48,6 @@ interface Parts {
   readonly draft: Draft;
   readonly errors: Errors;
   readonly change: (part: Partial<Draft>) => void;
-}
-
-/** What is wrong with a field, where its control finds it by id. */
-function drawError({ t }: Context, errors: Errors, field: Field): TemplateResult {
-  const error = errors.get(field);
-  const said = error ? t(`tab.settings.error.${error.what}`, error.values) : "";
-  return html`<p id="setting-${field}-error" class="field-error">${said}</p>`;
 }
 
 function drawApps(context: Context, { draft, errors, change }: Parts): TemplateResult {
@@ -73,10 +73,12 @@ function drawApps(context: Context, { draft, errors, change }: Parts): TemplateR
 }
 
 function drawGeneral(context: Context, parts: Parts): TemplateResult {
+  const { draft, errors, change } = parts;
   return html`<section class="group">
     <h2>${context.t("tab.settings.general.title")}</h2>
     ${drawLanguage(context, parts)}
-    ${drawRetention(context, parts)}
+    ${drawNumber(context, { field: "watchHours", value: draft.watchHours, errors, change: (watchHours) => change({ watchHours }) })}
+    ${drawNumber(context, { field: "retentionDays", value: draft.retentionDays, errors, change: (retentionDays) => change({ retentionDays }) })}
   </section>`;
 }
 
@@ -91,24 +93,6 @@ function drawLanguage({ t }: Context, { draft, change }: Parts): TemplateResult 
       ${LANGUAGES.map((id) => html`<option value=${id} .selected=${id === draft.language}>${t(`tab.language.${id}`)}</option>`)}
     </select>
     <p class="fine" id="setting-language-help">${t("tab.settings.language.help")}</p>`;
-}
-
-function drawRetention(context: Context, { draft, errors, change }: Parts): TemplateResult {
-  const { t } = context;
-  const input = (event: Event) =>
-    change({ retentionDays: (event.target as HTMLInputElement).value });
-  return html`<label for="setting-retentionDays">${t("tab.settings.retentionDays.title")}</label>
-    <input
-      id="setting-retentionDays"
-      inputmode="numeric"
-      autocomplete="off"
-      aria-describedby="setting-retentionDays-help setting-retentionDays-error"
-      aria-invalid=${errors.has("retentionDays") ? "true" : "false"}
-      .value=${draft.retentionDays}
-      @input=${input}
-    >
-    <p class="fine" id="setting-retentionDays-help">${t("tab.settings.retentionDays.help", RETENTION)}</p>
-    ${drawError(context, errors, "retentionDays")}`;
 }
 
 /** What the operator has set where Consentry runs: it can be read here only. */

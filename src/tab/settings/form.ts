@@ -1,103 +1,124 @@
+import {
+  listSettingsProblems,
+  listSettingsWarnings,
+  type SettingsProblem,
+  type SettingsWarning,
+} from "../../core/settings/rules/judge-settings.ts";
 import type { TabInput } from "../../core/tab-api/index.ts";
+import { type Errors, FIELDS, type Field, type FieldError, RANGES } from "./field-error.ts";
+import { judgeApps, judgePeople, judgeSender, judgeWhole, splitApps } from "./judge-fields.ts";
 
 type Settings = TabInput<"changeSettings">;
 type Person = Settings["approvers"][number];
+type Approval = Settings["approval"];
 
-/** Fields of the form as they are typed. */
+/** Fields of the form as they are typed: numbers as texts, lists of ids one a line. */
 export interface Draft {
   readonly approvers: readonly Person[];
-  readonly approval: Settings["approval"];
-  readonly mail: Settings["mail"];
-  readonly watchHours: number;
+  readonly approval: Omit<Approval, "days" | "reminderDays"> & {
+    /** Requests are shown in the channel; where none is picked yet, that is an error. */
+    readonly isInChannel: boolean;
+    readonly days: string;
+    readonly reminderDays: string;
+  };
+  readonly mail: { readonly isOn: boolean; readonly sender: string };
+  readonly watchHours: string;
   readonly catalogManagers: readonly Person[];
-  /** Client ids, one a line. */
   readonly allowedApps: string;
   readonly model: Settings["model"];
   readonly language: Settings["language"];
-  /** A number of days. */
   readonly retentionDays: string;
-}
-
-/** Fields that can be filled in wrongly. */
-export type Field = "approvers" | "catalogManagers" | "allowedApps" | "retentionDays";
-
-/** What is wrong with a field: the text `tab.settings.error.<what>` and its values. */
-export interface FieldError {
-  readonly what: "people-many" | "apps-guid" | "apps-twice" | "apps-many" | "days";
-  readonly values: Readonly<Record<string, string | number>>;
 }
 
 export type ReadDraft =
   | { readonly kind: "ok"; readonly settings: Settings }
-  | { readonly kind: "invalid"; readonly errors: ReadonlyMap<Field, FieldError> };
-
-const PEOPLE_MOST = 50;
-const APPS_MOST = 200;
-/** Days, both ends included. */
-export const RETENTION = { least: 30, most: 3650 } as const;
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+  | { readonly kind: "invalid"; readonly errors: Errors };
 
 /** The form as it stands when nothing was typed. */
 export function toDraft(settings: Settings): Draft {
-  const { approvers, catalogManagers, allowedApps, model, language, retentionDays } = settings;
-  const { approval, mail, watchHours } = settings;
+  const { approval, mail, watchHours, allowedApps, retentionDays, ...rest } = settings;
+  const { days, reminderDays } = approval;
   return {
-    approvers,
-    approval,
-    mail,
-    watchHours,
-    catalogManagers,
+    ...rest,
+    approval: {
+      ...approval,
+      isInChannel: approval.channel !== null,
+      days: String(days),
+      reminderDays: String(reminderDays),
+    },
+    mail: { isOn: mail.isOn, sender: mail.sender ?? "" },
+    watchHours: String(watchHours),
     allowedApps: allowedApps.join("\n"),
-    model,
-    language,
     retentionDays: String(retentionDays),
   };
 }
 
 /** Settings out of what was typed, or what is wrong with which field. */
 export function readDraft(draft: Draft): ReadDraft {
-  const typedApps = splitApps(draft.allowedApps);
-  const allowedApps = typedApps.map((id) => id.toLowerCase());
-  const days = draft.retentionDays.trim();
+  const settings = toSettings(draft);
+  const found = new Map([...judgeTogether(settings), ...judgeEach(draft)]);
+  const errors = new Map(
+    FIELDS.flatMap((field) => {
+      const error = found.get(field);
+      return error ? [[field, error] as const] : [];
+    }),
+  );
+  return errors.size > 0 ? { kind: "invalid", errors } : { kind: "ok", settings };
+}
+
+/** What the settings lead to that people may not expect. */
+export function listWarnings(draft: Draft): readonly SettingsWarning[] {
+  return listSettingsWarnings(toSettings(draft));
+}
+
+function toSettings(draft: Draft): Settings {
+  const { roles, channel, isInChannel, isTwoPerson } = draft.approval;
+  const sender = draft.mail.sender.trim();
+  return {
+    approvers: draft.approvers,
+    approval: {
+      roles,
+      channel: isInChannel ? channel : null,
+      isTwoPerson,
+      days: Number(draft.approval.days),
+      reminderDays: Number(draft.approval.reminderDays),
+    },
+    mail: { isOn: draft.mail.isOn, sender: sender === "" ? null : sender },
+    watchHours: Number(draft.watchHours),
+    catalogManagers: draft.catalogManagers,
+    allowedApps: splitApps(draft.allowedApps).map((id) => id.toLowerCase()),
+    model: draft.model,
+    language: draft.language,
+    retentionDays: Number(draft.retentionDays),
+  };
+}
+
+type Found = readonly (readonly [Field, FieldError])[];
+
+function judgeEach({ approval, mail, ...draft }: Draft): Found {
+  const isChannelMissing = approval.isInChannel && approval.channel === null;
   const found: readonly (readonly [Field, FieldError | undefined])[] = [
     ["approvers", judgePeople(draft.approvers)],
+    ["approvalChannel", isChannelMissing ? { what: "channel", values: {} } : undefined],
+    ["approvalDays", judgeWhole(approval.days, RANGES.approvalDays)],
+    ["reminderDays", judgeWhole(approval.reminderDays, RANGES.reminderDays)],
+    ["mailSender", judgeSender(mail.sender)],
     ["catalogManagers", judgePeople(draft.catalogManagers)],
-    ["allowedApps", judgeApps(typedApps)],
-    ["retentionDays", judgeDays(days)],
+    ["allowedApps", judgeApps(draft.allowedApps)],
+    ["watchHours", judgeWhole(draft.watchHours, RANGES.watchHours)],
+    ["retentionDays", judgeWhole(draft.retentionDays, RANGES.retentionDays)],
   ];
-  const errors = new Map(found.flatMap(([field, error]) => (error ? [[field, error]] : [])));
-  if (errors.size > 0) return { kind: "invalid", errors };
-  const { approvers, approval, mail, watchHours, catalogManagers, model, language } = draft;
-  const who = { approvers, approval, mail, watchHours, catalogManagers };
-  const settings = { ...who, allowedApps, model, language };
-  return { kind: "ok", settings: { ...settings, retentionDays: Number(days) } };
+  return found.flatMap(([field, error]) => (error ? [[field, error] as const] : []));
 }
 
-/** Entries of the list of client ids, however they are set apart. */
-export function splitApps(text: string): readonly string[] {
-  return text.split(/[\s,;]+/).filter((id) => id !== "");
-}
+/** Where to mend what fits field by field, and not together. */
+const PLACES: Readonly<Record<SettingsProblem, Field>> = {
+  "nobody-decides": "approvalRoles",
+  "no-sender": "mailSender",
+};
 
-function judgePeople(people: readonly Person[]): FieldError | undefined {
-  if (people.length <= PEOPLE_MOST) return undefined;
-  return { what: "people-many", values: { most: PEOPLE_MOST } };
-}
-
-/** @param typed in the words of the person, who finds them again in what is said */
-function judgeApps(typed: readonly string[]): FieldError | undefined {
-  const ids = typed.map((id) => id.toLowerCase());
-  const odd = typed.find((id) => !GUID.test(id.toLowerCase()));
-  if (odd !== undefined) return { what: "apps-guid", values: { entry: odd.slice(0, 60) } };
-  const again = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (again !== undefined) return { what: "apps-twice", values: { entry: again } };
-  if (ids.length > APPS_MOST) return { what: "apps-many", values: { most: APPS_MOST } };
-  return undefined;
-}
-
-function judgeDays(text: string): FieldError | undefined {
-  const days = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (days >= RETENTION.least && days <= RETENTION.most) return undefined;
-  return { what: "days", values: RETENTION };
+function judgeTogether(settings: Settings): Found {
+  return listSettingsProblems(settings).map((what) => [PLACES[what], { what, values: {} }]);
 }
 
 /** True when saving would change something. */
@@ -107,16 +128,20 @@ export function isChanged(draft: Draft, settings: Settings): boolean {
   return toComparable(read.settings) !== toComparable(settings);
 }
 
-/** The order of people and apps says nothing. */
-function toComparable({ approvers, catalogManagers, allowedApps, ...rest }: Settings): string {
+/** The order of people, roles and apps says nothing. */
+function toComparable(settings: Settings): string {
+  const { approvers, approval, mail, catalogManagers, allowedApps, ...rest } = settings;
   const ids = (people: readonly Person[]) => people.map(({ id }) => id).sort();
+  const { watchHours, model, language, retentionDays } = rest;
   return JSON.stringify([
     ids(approvers),
+    [...approval.roles].sort(),
+    approval.channel && [approval.channel.teamId, approval.channel.channelId],
+    [approval.isTwoPerson, approval.days, approval.reminderDays],
+    [mail.isOn, mail.sender],
     ids(catalogManagers),
     [...allowedApps].sort(),
-    rest.model,
-    rest.language,
-    rest.retentionDays,
+    [watchHours, model, language, retentionDays],
   ]);
 }
 

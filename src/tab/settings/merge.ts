@@ -1,8 +1,10 @@
 import type { TabInput } from "../../core/tab-api/index.ts";
-import { type Draft, splitApps, toDraft } from "./form.ts";
+import { type Draft, toDraft } from "./form.ts";
+import { splitApps } from "./judge-fields.ts";
 
 type Settings = TabInput<"changeSettings">;
 type People = Draft["approvers"];
+type Approval = Draft["approval"];
 
 /**
  * What somebody typed, put on what somebody else has saved meanwhile: a field that was not touched is
@@ -11,22 +13,42 @@ type People = Draft["approvers"];
  */
 export function mergeDraft(base: Settings, mine: Draft, theirs: Settings): Draft {
   const [before, now] = [toDraft(base), toDraft(theirs)];
+  const apps = mergeList(base.allowedApps, splitApps(mine.allowedApps), theirs.allowedApps);
   return {
     approvers: mergePeople(before.approvers, mine.approvers, now.approvers),
-    approval: pick(before.approval, mine.approval, now.approval),
-    mail: pick(before.mail, mine.mail, now.mail),
-    watchHours: pick(before.watchHours, mine.watchHours, now.watchHours),
+    approval: mergeApproval(before.approval, mine.approval, now.approval),
+    mail: {
+      isOn: pick(before.mail.isOn, mine.mail.isOn, now.mail.isOn),
+      sender: pick(before.mail.sender, mine.mail.sender.trim(), now.mail.sender),
+    },
+    watchHours: pick(before.watchHours, mine.watchHours.trim(), now.watchHours),
     catalogManagers: mergePeople(before.catalogManagers, mine.catalogManagers, now.catalogManagers),
-    allowedApps: mergeList(base.allowedApps, splitApps(mine.allowedApps), theirs.allowedApps).join(
-      "\n",
-    ),
+    allowedApps: apps.join("\n"),
     model: pick(before.model, mine.model, now.model),
     language: pick(before.language, mine.language, now.language),
     retentionDays: pick(before.retentionDays, mine.retentionDays.trim(), now.retentionDays),
   };
 }
 
-function pick<Value>(before: Value, mine: Value, now: Value): Value {
+function mergeApproval(before: Approval, mine: Approval, now: Approval): Approval {
+  const roles = mergeList(before.roles, mine.roles, now.roles) as Approval["roles"];
+  // Where requests are shown is one decision: the channel goes with it.
+  const place = nameOf(mine) === nameOf(before) ? now : mine;
+  return {
+    roles,
+    isInChannel: place.isInChannel,
+    channel: place.channel,
+    isTwoPerson: pick(before.isTwoPerson, mine.isTwoPerson, now.isTwoPerson),
+    days: pick(before.days, mine.days.trim(), now.days),
+    reminderDays: pick(before.reminderDays, mine.reminderDays.trim(), now.reminderDays),
+  };
+}
+
+function nameOf({ isInChannel, channel }: Approval): string {
+  return isInChannel ? `${channel?.teamId} ${channel?.channelId}` : "";
+}
+
+function pick<Value extends string | boolean>(before: Value, mine: Value, now: Value): Value {
   return mine === before ? now : mine;
 }
 

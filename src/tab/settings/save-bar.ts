@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Context } from "../view/context.ts";
 import { drawButton } from "../view/controls.ts";
-import type { Field, FieldError } from "./form.ts";
+import type { Errors } from "./field-error.ts";
 
 export interface SaveBarParts {
   readonly isChanged: boolean;
   readonly isSaving: boolean;
-  readonly errors: ReadonlyMap<Field, FieldError>;
+  readonly errors: Errors;
   readonly save: () => unknown;
   readonly discard: () => unknown;
 }
