@@ -59,7 +59,10 @@ export function joinRims(joint: Joint): Joined {
     ids,
   });
   const keeper = createSettingsKeeper({ store, ledger });
-  const identity = openIdentity(joint, keeper.readModel);
+  const identity = openIdentity(joint, {
+    readModel: keeper.readModel,
+    hasAccount: async (tenant) => (await serviceAccounts.find(tenant)) !== undefined,
+  });
   const { egress, botToken, jobToken, tokens, verifyToken } = identity;
   const ways = { cloud, botToken, sleep, ticks, store, clock, log };
   const messenger = createMessenger({ appId, tenantId, ...ways });

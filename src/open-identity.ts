@@ -10,6 +10,7 @@ import {
   createSeal,
   createVerifyToken,
   type Egress,
+  type JobTokenOptions,
   listIdentityEndpoints,
   TOKEN_SEAL,
 } from "./identity/index.ts";
@@ -25,10 +26,13 @@ export function toApiUri({ settings, account, publicUrl }: Joint): string {
   return settings.API_URI ?? `api://${new URL(publicUrl).host}/botid-${account.appId}`;
 }
 
-/** Makes tokens, their seal, what verifies people, and the one way out. Asks nothing yet. */
+/**
+ * Makes tokens, their seal, what verifies people, and the one way out. Asks nothing yet.
+ * @param jobs as whom the jobs of a tenant act
+ */
 export function openIdentity(
   joint: Joint,
-  readModel: (tenantId: string) => Promise<"application" | "service-account">,
+  jobs: Pick<JobTokenOptions, "readModel" | "hasAccount">,
 ) {
   const { settings, cloud, account, redirects, clock, log, store } = joint;
   const { appId, tenantId, apiId } = account;
@@ -55,7 +59,7 @@ export function openIdentity(
     egress,
     tokens,
     botToken: createBotToken({ appId, tenantId, credential, cloud, egress }),
-    jobToken: createJobTokens({ appToken, personTokens: tokens, readModel }),
+    jobToken: createJobTokens({ appToken, personTokens: tokens, ...jobs }),
     verifyToken: createVerifyToken({
       apiId,
       apiUri: toApiUri(joint),

@@ -1,5 +1,6 @@
 import { isGuid } from "../core/guid.ts";
 import type { Call } from "../core/scope/index.ts";
+import { isMailAddress } from "./mime.ts";
 
 /** Ids for the parts in braces of a call's path, by their names: `{ "team-id": "…" }`. */
 export type CallParams = Readonly<Record<string, string>>;
@@ -20,11 +21,17 @@ export function toAddress(
   return `${base}/${version}${parts.join("/")}${toQuery(query)}`;
 }
 
+/** Braces stand around a whole part, or in the quotes of a key: `directoryRoles(roleTemplateId='{id}')`. */
 function fillPart(part: string, params: CallParams): string | undefined {
-  const [, name] = /^\{(.+)\}$/.exec(part) ?? [];
-  if (name === undefined) return part;
-  const given = params[name] ?? "";
+  const [braced, name] = /\{(.+)\}/.exec(part) ?? [];
+  if (braced === undefined || name === undefined) return part;
+  const id = toId(name, params[name] ?? "");
+  return id === undefined ? undefined : part.replace(braced, () => id);
+}
+
+function toId(name: string, given: string): string | undefined {
   if (name === "channel-id") return CHANNEL.test(given) ? encodeURIComponent(given) : undefined;
+  if (name === "mailbox") return isMailAddress(given) ? encodeURIComponent(given) : undefined;
   const id = given.toLowerCase();
   return isGuid(id) ? id : undefined;
 }

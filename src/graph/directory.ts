@@ -12,8 +12,8 @@ import { createResourceShelf, type KnownResource, type ResourceShelf } from "./k
 import { type AppToRead, readApp } from "./read-app.ts";
 import { openSession, type Session, type SessionOptions } from "./session.ts";
 
-/** What reading Microsoft Graph takes, whoever reads. */
-export interface GraphOptions {
+/** What asking Microsoft Graph takes, whoever asks. */
+export interface GraphWays {
   /** The way out; it lets the origin of `cloud.graphBase` through. */
   readonly egress: { readonly fetch: SessionOptions["fetch"] };
   readonly cloud: Pick<Cloud, "graphBase">;
@@ -22,6 +22,10 @@ export interface GraphOptions {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Milliseconds that one reading may take. @default 10000 */
   readonly patienceMs?: number;
+}
+
+/** What reading apps takes. */
+export interface GraphOptions extends GraphWays {
   /** See {@link toKnownResources}. */
   readonly resources: readonly KnownResource[];
 }
@@ -72,7 +76,7 @@ export function openPersonDirectory(
 
 /** Opens a session with the token of one scope. */
 export function openGraph(
-  options: GraphOptions,
+  options: GraphWays,
   { scope, get }: Pick<ScopedToken, "scope" | "get">,
 ): Session {
   const { egress, cloud } = options;
@@ -80,11 +84,7 @@ export function openGraph(
 }
 
 /** Opens a session with tokens of a tenant's jobs. */
-export function openGraphForJobs(
-  options: GraphOptions,
-  tokens: AppTokens,
-  tenantId: string,
-): Session {
+export function openGraphForJobs(options: GraphWays, tokens: AppTokens, tenantId: string): Session {
   const { egress, cloud } = options;
   const token = (renewal?: TokenRenewal) => tokens(tenantId, renewal);
   return openSession({ ...options, fetch: egress.fetch, base: cloud.graphBase, token });

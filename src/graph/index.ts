@@ -3,4 +3,6 @@
 // A new question is a call of core/scope/calls.json, a function that makes it, and a schema of its rows.
 export { createDirectory } from "./directory.ts";
 export { toKnownResources } from "./known-resources.ts";
+export { createMailer } from "./mailer.ts";
+export { createRoleHolders } from "./role-holders.ts";
 export { createWorkplace } from "./workplace.ts";

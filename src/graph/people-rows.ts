@@ -61,3 +61,15 @@ export const LabelRow = z.object({
   isActive: Flag,
 });
 export type LabelRow = z.infer<typeof LabelRow>;
+
+/** A member of a role may be a service principal or a group as well. */
+export const HolderRow = z.object({
+  "@odata.type": Text,
+  id: Id,
+  displayName: Text,
+  mail: Text,
+});
+export type HolderRow = z.infer<typeof HolderRow>;
+
+export const AddressRow = z.object({ id: Id, mail: Text });
+export type AddressRow = z.infer<typeof AddressRow>;

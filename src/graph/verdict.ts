@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { PersonAnswer, TokenRenewal } from "../ports/index.ts";
+import { readErrorCode } from "./read-error-code.ts";
 import { readJson } from "./read-json.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
@@ -59,15 +59,13 @@ function toBody(body: unknown): Verdict {
   return body === undefined ? UNREACHABLE : { kind: "body", body };
 }
 
-const GraphError = z.object({ error: z.object({ code: z.string() }) });
-
 async function judgeRefusal(response: Response): Promise<Verdict> {
   const claims = readChallenge(response.headers.get("www-authenticate") ?? "");
-  const parsed = GraphError.safeParse(await readJson(response));
+  const code = await readErrorCode(response);
   if (claims && response.status === 401)
     return { kind: "renew", renewal: { kind: "claims", claims }, otherwise: UNREACHABLE };
   // Entra ID gave a token for a tenant in which the app has no service principal (yet).
-  const isStranger = parsed.data?.error.code === "Authorization_IdentityNotFound";
+  const isStranger = code === "Authorization_IdentityNotFound";
   const stranger: Failure = { kind: "refused", reason: "tenant" };
   if (response.status === 401 && !isStranger) return UNREACHABLE;
   const otherwise: Failure = isStranger ? stranger : { kind: "forbidden" };

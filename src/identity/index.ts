@@ -12,7 +12,7 @@ export {
 } from "./credential.ts";
 export { createEgress, type Egress } from "./egress.ts";
 export { createFiles } from "./files.ts";
-export { createJobTokens } from "./job-tokens.ts";
+export { createJobTokens, type JobTokenOptions } from "./job-tokens.ts";
 export { createPersonTokens } from "./person-tokens.ts";
 export { createSeal, TOKEN_SEAL } from "./seal.ts";
 export { createVerifyToken, type VerifyTokenOptions } from "./verify-token.ts";

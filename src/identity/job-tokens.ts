@@ -9,16 +9,22 @@ export interface JobTokenOptions {
   readonly personTokens: Pick<PersonTokens, "acquire">;
   /** What the administrators of a tenant decided. */
   readonly readModel: (tenantId: string) => Promise<"application" | "service-account">;
+  /** Whether somebody has signed in as the service account, whatever has become of that sign-in. */
+  readonly hasAccount: (tenantId: string) => Promise<boolean>;
 }
 
 /** Makes the function that gives jobs their token: Consentry's own, or that of the service account. */
-export function createJobTokens({ appToken, personTokens, readModel }: JobTokenOptions): AppTokens {
+export function createJobTokens(options: JobTokenOptions): AppTokens {
+  const { appToken, personTokens, readModel, hasAccount } = options;
   return async (tenantId, renewal) => {
     const model = await readModel(tenantId);
     if (model === "application") return appToken(tenantId, renewal);
     const account = { tenantId, personId: SERVICE_ACCOUNT };
-    const options = renewal ? { renewal } : {};
-    return toTokenAnswer(await personTokens.acquire(account, "service-account", options));
+    const wish = renewal ? { renewal } : {};
+    const answer = toTokenAnswer(await personTokens.acquire(account, "service-account", wish));
+    const isSignedOut = answer.kind === "refused" && answer.reason === "account";
+    if (!isSignedOut || (await hasAccount(tenantId))) return answer;
+    return { kind: "refused", reason: "no-account" };
   };
 }
 
@@ -30,12 +36,12 @@ function toTokenAnswer(answer: PersonTokenAnswer): AppTokenAnswer {
     case "refused":
     case "busy":
     case "unreachable":
+    case "consent":
       return answer;
     case "sign-in":
-    case "consent":
     case "step-up":
     case "blocked":
-      return { kind: "refused", reason: "tenant" };
+      return { kind: "refused", reason: "account" };
     default:
       return answer satisfies never;
   }

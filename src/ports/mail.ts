@@ -1,3 +1,5 @@
+import type { JobObstacle } from "../core/job-access/index.ts";
+
 /** A mail as it is sent: both forms say the same. Never a token, a secret or a consent link. */
 export interface Mail {
   /** Addresses, at most fifty. */
@@ -11,9 +13,9 @@ export interface Mail {
 export type MailOutcome =
   /** Exchange took it; whether it arrives is not known here. */
   | { readonly kind: "sent" }
-  /** Nobody lets Consentry send: no consent, no account, or not from that mailbox. */
-  | { readonly kind: "not-allowed" }
-  /** Exchange refuses it as it is: an address or the mailbox does not exist. */
+  /** Nobody lets Consentry send: it stays so until somebody mends what `why` names. */
+  | { readonly kind: "not-allowed"; readonly why: JobObstacle }
+  /** Exchange refuses it as it is, for an address of it or its size. */
   | { readonly kind: "refused" }
   /** Nothing was sent: try again after so many seconds. */
   | { readonly kind: "busy"; readonly seconds: number }
@@ -23,5 +25,9 @@ export type MailOutcome =
 
 /** Sends mail as the tenant's settings say: as the service account, or from a mailbox as Consentry itself. */
 export interface Mailer {
+  /**
+   * Hands a mail over once; only where it is certain that nothing was sent, another try may follow. It stays
+   * in Sent Items of the mailbox, where the tenant can see what was said in its name.
+   */
   send(tenantId: string, mail: Mail): Promise<MailOutcome>;
 }

@@ -1,11 +1,12 @@
+import type { TokenRefusal } from "../core/job-access/index.ts";
 import type { ScopeId } from "../core/scope/index.ts";
 import type { Identity, Person } from "./people.ts";
 
 /** What came of asking for an app-only token of a tenant. */
 export type TokenAnswer =
   | { readonly kind: "token"; readonly token: string }
-  /** `tenant`: Consentry is not known or not let in there; `credentials`: its proof is not taken. */
-  | { readonly kind: "refused"; readonly reason: "tenant" | "credentials" }
+  /** The service account's reasons come for jobs only. */
+  | { readonly kind: "refused"; readonly reason: TokenRefusal }
   /** Entra ID asks to wait: ask again after so many seconds. */
   | { readonly kind: "busy"; readonly seconds: number }
   /** No answer, or one that makes no sense. */
@@ -23,6 +24,8 @@ export type AppTokenAnswer =
   | (Extract<TokenAnswer, { readonly kind: "token" }> & {
       readonly scope: "application" | "service-account";
     })
+  /** Nobody has consented to the scope for the service account. */
+  | { readonly kind: "consent" }
   | Exclude<TokenAnswer, { readonly kind: "token" }>;
 
 /**

@@ -11,8 +11,12 @@ import {
   tokenValues,
 } from "../../src/core/scope/index.ts";
 import * as appCalls from "../../src/graph/calls.ts";
+import * as mailCalls from "../../src/graph/mail-calls.ts";
 import * as peopleCalls from "../../src/graph/people-calls.ts";
+import type { PostOptions } from "../../src/graph/post.ts";
+import * as roleCalls from "../../src/graph/role-calls.ts";
 import { openSession, type Session } from "../../src/graph/session.ts";
+import type { AppTokenAnswer } from "../../src/ports/index.ts";
 import { createEgressLog } from "../support/egress-log.ts";
 import { createFakeClock, createFakeIds } from "../support/fakes.ts";
 import { matchCall } from "../support/graph-calls.ts";
@@ -20,10 +24,12 @@ import { matchCall } from "../support/graph-calls.ts";
 const id = "0b1ec700-0000-4000-8000-000000000001";
 const place = { teamId: id, channelId: "19:c0ffee@thread.tacv2" };
 
-type Calls = typeof appCalls & typeof peopleCalls;
+type Calls = typeof appCalls & typeof mailCalls & typeof peopleCalls & typeof roleCalls;
 
 /** How each function that makes a call is asked; a new one is missing here until it is added. */
-const ASK: Readonly<Record<keyof Calls, (session: Session) => Promise<unknown>>> = {
+const ASK: Readonly<
+  Record<keyof Calls, (session: Session, options: PostOptions) => Promise<unknown>>
+> = {
   listPrincipals: (session) =>
     Promise.all([
       appCalls.listPrincipals(session, { by: "app", clientId: id, resources: [] }),
@@ -42,6 +48,10 @@ const ASK: Readonly<Record<keyof Calls, (session: Session) => Promise<unknown>>>
   listTabs: (session) => peopleCalls.listTabs(session, place),
   listLabels: (session) => peopleCalls.listLabels(session),
   searchPeople: (session) => peopleCalls.searchPeople(session, "Ada", 10),
+  listRoleHolders: (session) => roleCalls.listRoleHolders(session, id, 10),
+  readAddress: (session) => roleCalls.readAddress(session, id),
+  sendAsMe: (_session, options) => mailCalls.sendAsMe(options, ""),
+  sendAsMailbox: (_session, options) => mailCalls.sendAsMailbox(options, "a@b.example", ""),
 };
 
 interface Made {
@@ -51,11 +61,9 @@ interface Made {
   readonly requests: readonly string[];
 }
 
-/** A session whose requests are written down. */
-function openRecorded(scope: ScopeId, requests: Set<string>): Session {
-  return openSession({
-    token: async () => ({ kind: "token", token: "t" }),
-    scope,
+/** What is sent is written down. */
+function toRecorded(requests: Set<string>) {
+  return {
     fetch: async (address, { method = "GET" } = {}) => {
       requests.add(`${method} ${new URL(address).pathname}`);
       return Response.json({ id, value: [] });
@@ -64,7 +72,19 @@ function openRecorded(scope: ScopeId, requests: Set<string>): Session {
     clock: createFakeClock(),
     ids: createFakeIds(),
     sleep: async () => {},
-  });
+  } satisfies Partial<PostOptions>;
+}
+
+/** A session whose requests are written down. */
+function openRecorded(scope: ScopeId, requests: Set<string>): Session {
+  const token = async () => ({ kind: "token", token: "t" }) as const;
+  return openSession({ ...toRecorded(requests), token, scope });
+}
+
+/** What sending takes, with a token of any scope: none but those of jobs exist outside this test. */
+function toPosting(scope: ScopeId, requests: Set<string>): PostOptions {
+  const token = async () => ({ kind: "token", token: "t", scope }) as AppTokenAnswer;
+  return { ...toRecorded(requests), token };
 }
 
 /** Asks each function under each scope; where it may not run there is nothing of it. */
@@ -74,7 +94,7 @@ async function makeAll(): Promise<readonly Made[]> {
     for (const [name, ask] of Object.entries(ASK)) {
       const requests = new Set<string>();
       const session = openRecorded(scope, requests);
-      const isRun = await ask(session).then(
+      const isRun = await ask(session, toPosting(scope, requests)).then(
         () => true,
         (error: unknown) => !(error instanceof RangeError),
       );
@@ -189,7 +209,10 @@ describe("the log of what the suite asks of Graph", () => {
     "GET /v1.0/users": "people.find",
     [`GET /v1.0/teams/${id}/channels/19%3Aa%40thread.tacv2/tabs`]: "tabs.list",
     "GET /beta/users": undefined,
-    "GET /v1.0/users/ada": undefined,
+    "GET /v1.0/users/ada": "person.address",
+    "GET /v1.0/users/ada/manager": undefined,
+    [`GET /v1.0/directoryRoles(roleTemplateId='${id}')/members`]: "role-holders.list",
+    "POST /v1.0/users/a%40b.example/sendMail": "mail.send-as-mailbox",
     "DELETE /v1.0/users": undefined,
   };
   for (const [request, expected] of Object.entries(requests))

@@ -9,11 +9,12 @@ import type {
 import { tenantId } from "./entra.ts";
 
 const own: AppTokenAnswer = { kind: "token", token: "own", scope: "application" };
-const refused: AppTokenAnswer = { kind: "refused", reason: "tenant" };
+const refused: AppTokenAnswer = { kind: "refused", reason: "account" };
 
 function open(
   model: "application" | "service-account",
   answer: PersonTokenAnswer = { kind: "token", token: "of-account" },
+  isSignedIn = true,
 ) {
   const asked: unknown[] = [];
   const appToken: AppTokens = async (...given) => {
@@ -25,7 +26,9 @@ function open(
     return answer;
   };
   const readModel = async () => model;
-  return { asked, token: createJobTokens({ appToken, personTokens: { acquire }, readModel }) };
+  const hasAccount = async () => isSignedIn;
+  const personTokens = { acquire };
+  return { asked, token: createJobTokens({ appToken, personTokens, readModel, hasAccount }) };
 }
 
 describe("createJobTokens", () => {
@@ -54,7 +57,7 @@ describe("createJobTokens", () => {
 
   const answers: readonly [given: PersonTokenAnswer, expected: AppTokenAnswer][] = [
     [{ kind: "sign-in" }, refused],
-    [{ kind: "consent" }, refused],
+    [{ kind: "consent" }, { kind: "consent" }],
     [{ kind: "step-up", claims: "{}" }, refused],
     [{ kind: "blocked", code: "AADSTS53003" }, refused],
     [
@@ -71,4 +74,16 @@ describe("createJobTokens", () => {
     it(`makes ${expected.kind} of ${given.kind}`, async () => {
       assert.deepEqual(await open("service-account", given).token(tenantId), expected);
     });
+
+  it("says that there is no account after it was disconnected", async () => {
+    const { token } = open("service-account", { kind: "sign-in" }, false);
+
+    assert.deepEqual(await token(tenantId), { kind: "refused", reason: "no-account" });
+  });
+
+  it("does not doubt the account while Microsoft is away", async () => {
+    const { token } = open("service-account", { kind: "unreachable" }, false);
+
+    assert.deepEqual(await token(tenantId), { kind: "unreachable" });
+  });
 });

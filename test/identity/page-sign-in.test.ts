@@ -302,6 +302,7 @@ describe("tokens that are kept as the service account", () => {
   useStage();
 
   beforeEach(async () => {
+    stage.grant(tokenValues("service-account"));
     const ask = signIn("global-admin", { scope: "service-account", keptAs: "service-account" });
     await (await redeem(ask)).settle();
   });

@@ -56,6 +56,7 @@ describe("tenant panel API", () => {
         isBot: true,
         isApi: false,
         requested: [
+          { value: "Mail.Send", type: "application", resource: "Microsoft Graph" },
           { value: "Directory.Read.All", type: "application", resource: "Microsoft Graph" },
         ],
         grants: [

@@ -115,7 +115,7 @@ describe("the settings of the tab's API", () => {
         application: { state: "missing", missing: ["Directory.Read.All"] },
         serviceAccount: {
           state: "missing",
-          missing: ["Directory.Read.All"],
+          missing: ["Mail.Send", "Directory.Read.All"],
           account: null,
           isYours: false,
         },
@@ -141,7 +141,7 @@ describe("the settings of the tab's API", () => {
               grants:
                 clientId === APP_IDS.botId
                   ? [roleOf("graph:Directory.Read.All")]
-                  : [grantOf("graph:Directory.Read.All", PERSON)],
+                  : [grantOf("graph:Directory.Read.All"), grantOf("graph:Mail.Send", PERSON)],
             }),
           }),
         },
@@ -169,13 +169,31 @@ describe("the settings of the tab's API", () => {
         application: { state: "missing", missing: ["Directory.Read.All"] },
         serviceAccount: {
           state: "missing",
-          missing: ["Directory.Read.All"],
+          missing: ["Mail.Send", "Directory.Read.All"],
           account: null,
           isYours: false,
         },
       },
     ],
   };
+  it("misses Mail.Send of Consentry itself once mail is switched on", async () => {
+    const mail = { isOn: true, sender: "consentry@contoso.example" };
+    const grants = [roleOf("graph:Directory.Read.All")];
+    stage.open({
+      settings: {
+        read: async () => ({ settings: { ...DEFAULT_SETTINGS, mail }, etag: "" }),
+        change: async () => assert.fail("nothing is changed"),
+        setLabel: async () => assert.fail("nothing is changed"),
+      },
+      directory: { readApp: async () => ({ kind: "read", value: buildReading({ grants }) }) },
+    });
+
+    const { body } = await readAnswer(stage.ask("GET", "/api/settings/models", ADMIN));
+
+    const { application } = body as TabOutput<"readModels">;
+    assert.deepEqual(application, { state: "missing", missing: ["Mail.Send"] });
+  });
+
   for (const [name, [tools, expected]] of Object.entries(models))
     it(`tells of the models: ${name}`, async () => {
       stage.open(tools);

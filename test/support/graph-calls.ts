@@ -6,8 +6,8 @@ export function matchCall(method: string, address: string): Call | undefined {
   return CALLS.find((call) => call.method === method && toPattern(call).test(pathname));
 }
 
-/** One part of a path for each `{id}`. */
+/** One part of a path for what stands in braces. */
 function toPattern({ version, path }: Call): RegExp {
-  const parts = path.split("/").map((part) => (part.startsWith("{") ? "[^/]+" : part));
-  return new RegExp(`^/${version}${parts.join("/")}$`);
+  const pattern = path.split(/\{.+?\}/).map((text) => text.replaceAll(/[()]/g, "\\$&"));
+  return new RegExp(`^/${version}${pattern.join("[^/]+")}$`);
 }

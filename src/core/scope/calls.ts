@@ -17,6 +17,8 @@ export const CALL_IDS = [
   "channel.read",
   "tabs.list",
   "labels.list",
+  "role-holders.list",
+  "person.address",
   "mail.send-as-me",
   "mail.send-as-mailbox",
 ] as const;

@@ -1,3 +1,4 @@
+import type { TokenRefusal } from "../job-access/index.ts";
 import { portalLink } from "./action.ts";
 import { backButton, bottomBar } from "./actions.ts";
 import type { Purpose } from "./apps.ts";
@@ -12,7 +13,7 @@ const READ_PERMISSION = "Directory.Read.All";
 
 /** Why a tenant's directory could not be read. */
 export type DirectoryProblem =
-  | { readonly kind: "not-connected"; readonly reason: "consent" | "tenant" | "credentials" }
+  | { readonly kind: "not-connected"; readonly reason: "consent" | TokenRefusal }
   | { readonly kind: "busy"; readonly seconds: number }
   | { readonly kind: "unreachable" };
 
@@ -36,7 +37,7 @@ export function drawDirectoryProblemView(voice: Voice, request: DirectoryProblem
   const key = keyOf(problem);
   const title = t(`directory.${key}.title`);
   const seconds = { seconds: problem.kind === "busy" ? problem.seconds : 0 };
-  const isConnecting = problem.kind === "not-connected" && problem.reason !== "credentials";
+  const isConnecting = key === "consent" || key === "tenant";
   const links = isConnecting ? [portalLink(voice)] : [];
   return toView(voice, "directory-problem", title, {
     title: say(title),

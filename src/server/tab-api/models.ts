@@ -8,14 +8,23 @@ import type { TabTools } from "./tools.ts";
 export const readModels: TabHandler<"readModels"> = async ({ tools, identity }) => {
   const { tenantId } = identity;
   const account = (await tools.serviceAccounts.find(tenantId)) ?? null;
+  const { mail } = (await tools.settings.read(tenantId)).settings;
   const { botId, apiId } = tools.appIds;
   const [application, serviceAccount] = await Promise.all([
-    readModel(tools, { tenantId, clientId: botId, scope: "application", personId: null }),
+    readModel(tools, {
+      tenantId,
+      clientId: botId,
+      scope: "application",
+      personId: null,
+      // Consentry's own token holds whatever is granted, so it does without what is switched off.
+      unused: mail.isOn ? [] : ["Mail.Send"],
+    }),
     readModel(tools, {
       tenantId,
       clientId: apiId,
       scope: "service-account",
       personId: account?.personId ?? null,
+      unused: [],
     }),
   ]);
   return answer({
@@ -44,12 +53,14 @@ interface Model {
   readonly scope: ScopeId;
   /** Whose own grants count besides those for everybody. */
   readonly personId: string | null;
+  /** Values that nothing asks for as Settings are. */
+  readonly unused: readonly string[];
 }
 
 type ModelState = TabOutput<"readModels">["application"];
 
 async function readModel({ directory }: TabTools, model: Model): Promise<ModelState> {
-  const wanted = tokenValues(model.scope);
+  const wanted = tokenValues(model.scope).filter((value) => !model.unused.includes(value));
   const type = typeOf(model.scope);
   const found = await directory.readApp(model.tenantId, model.clientId);
   // An app that the tenant does not know yet holds nothing; and whose own reading is refused lacks what reads.

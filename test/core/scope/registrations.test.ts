@@ -40,9 +40,10 @@ describe("toRequiredResourceAccess", () => {
         "TeamsTab.Read.All Scope",
         "InformationProtectionPolicy.Read Scope",
         "Directory.Read.All Scope",
+        "Mail.Send Scope",
       ],
     ],
-    ["bot", ["Directory.Read.All Role"]],
+    ["bot", ["Mail.Send Role", "Directory.Read.All Role"]],
   ];
   for (const [registration, names] of ROWS)
     it(`requests for the ${registration} what its scopes ask for, each once`, () => {

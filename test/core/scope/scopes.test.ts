@@ -24,8 +24,8 @@ const ROWS: readonly [ScopeId, readonly string[], boolean][] = [
   ["catalog", ["InformationProtectionPolicy.Read"], false],
   ["settings", [], false],
   ["verification", ["Directory.Read.All"], true],
-  ["service-account", ["Directory.Read.All"], true],
-  ["application", ["Directory.Read.All"], true],
+  ["service-account", ["Mail.Send", "Directory.Read.All"], true],
+  ["application", ["Mail.Send", "Directory.Read.All"], true],
 ];
 
 describe("tokenValues", () => {
