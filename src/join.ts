@@ -2,6 +2,7 @@
 import { type Bot, createBot, createMessenger } from "./bot/index.ts";
 import { mayListGrants, type Standing } from "./core/access/index.ts";
 import type { World } from "./core/view/index.ts";
+import { withAgenda } from "./flows/agenda/index.ts";
 import {
   type Apps,
   type Consents,
@@ -17,16 +18,17 @@ import {
   createSignIns,
   createSignOut,
   joinAllowLists,
-  type Retention,
   type Shares,
   type SignIns,
 } from "./flows/index.ts";
+import { createLetters } from "./flows/outbox/index.ts";
 import { createDirectory, createWorkplace, toKnownResources } from "./graph/index.ts";
 import { createTexts } from "./i18n/index.ts";
 import { createFiles, createSeal, createVisitProof } from "./identity/index.ts";
+import { type Jobs, joinJobs } from "./join-jobs.ts";
 import type { Joint } from "./joint.ts";
 import { listTenants, openIdentity, toApiUri } from "./open-identity.ts";
-import type { Ledger, ScopedToken } from "./ports/index.ts";
+import type { ScopedToken } from "./ports/index.ts";
 import type { TabTools } from "./server/index.ts";
 import { createAuditKey, createLedger } from "./store/index.ts";
 
@@ -36,20 +38,20 @@ export interface Joined {
   readonly world: World;
   readonly consents: Consents;
   readonly signIns: SignIns;
-  readonly retention: Retention;
   readonly shares: Shares;
-  readonly ledger: Pick<Ledger, "tenants">;
-  /** Tenants whose people may talk to Consentry. */
-  readonly tenants: readonly string[];
+  /** What is done without anybody asking, from start() on. */
+  readonly jobs: Jobs;
   readonly tab: TabTools;
 }
 
 /** Joins the rims. Opens nothing and starts nothing. */
 export function joinRims(joint: Joint): Joined {
-  const { settings, log, clock, ids, sleep, ticks, store, catalogue, cloud, account, publicUrl } =
-    joint;
+  const { settings, log, clock, ids, sleep, ticks, catalogue, cloud, account, publicUrl } = joint;
   const { appId, apiId, tenantId } = account;
   const tenants = listTenants(joint);
+  const agenda = withAgenda(joint.store, { clock, log });
+  const { store } = agenda;
+  const letters = createLetters({ clock, ids });
   const world: World = { catalogue, cloud, texts: createTexts, publicUrl, botId: appId };
   const seal = createSeal(settings.SECRET_STATE_KEY);
   const ledger = createLedger({
@@ -168,8 +170,19 @@ export function joinRims(joint: Joint): Joined {
     operator: { allowedApps: settings.CONSENT_CLIENT_IDS, domains: settings.CONSENT_DOMAINS },
     log,
   };
-  const retention = createRetention({ store, ledger, settings: keeper, clock, log });
-  return { bot, world, consents, signIns, retention, shares, ledger, tenants, tab };
+  const jobs = joinJobs(joint, {
+    agenda,
+    letters,
+    ledger,
+    tenants,
+    // One handler a kind of row `due|<time>|<kind>|<id>`, one deliverer a topic of letters.
+    due: { consent: consents.meet },
+    deliverers: {},
+    consents,
+    retention: createRetention({ store, ledger, settings: keeper, clock, log }),
+    shares,
+  });
+  return { bot, world, consents, signIns, shares, jobs, tab };
 }
 
 /** Questions that wait may be long; they travel in no address. */

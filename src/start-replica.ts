@@ -5,8 +5,7 @@ import { prepareCards } from "./cards/index.ts";
 import type { Catalogue } from "./core/catalogue/index.ts";
 import { prepareSearch } from "./core/search/index.ts";
 import { prepareUnderstanding } from "./core/understanding/index.ts";
-import { afterFirst, type Job, startJob } from "./jobs/index.ts";
-import { type Joined, joinRims } from "./join.ts";
+import { joinRims } from "./join.ts";
 import type { Joint } from "./joint.ts";
 import type { Log } from "./ports/index.ts";
 import { createServer, type ProductServer } from "./server/index.ts";
@@ -38,9 +37,6 @@ export interface Replica {
   stop(): Promise<void>;
 }
 
-/** Pause between two looks at what is past its time, in milliseconds. */
-const SWEEP_MS = 60_000;
-
 /**
  * Starts a replica.
  * @throws AppError ERR_CONFIG_INVALID when the port is taken
@@ -57,38 +53,24 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const joined = joinRims({ ...options, sleep, publicUrl });
   server.open(joined);
   await lodger?.settle({ origin, publicUrl });
-  const sweep = startSweep(joined, log);
+  // The start neither waits for what an earlier process left, nor fails by it.
+  joined.jobs.start();
   prepareLater(catalogue, log);
   return {
     origin,
     publicUrl,
     stop: async () => {
       // While what it says can still be said.
-      await joined.bot.stop();
+      await Promise.all([joined.bot.stop(), joined.jobs.stop()]);
       joined.shares.stop();
       // Together: open event streams of the lodger would hold the server.
-      await Promise.all([server.stop(), lodger?.stop(), sweep.stop(), joined.consents.stop()]);
+      await Promise.all([server.stop(), lodger?.stop(), joined.consents.stop()]);
       await joined.signIns.idle();
       await joined.shares.idle();
       await store.close();
       releaseConsole();
     },
   };
-}
-
-/** Takes up what an earlier process left, and sweeps. The start neither waits for it nor fails by it. */
-function startSweep({ consents, retention, shares, ledger, tenants }: Joined, log: Log): Job {
-  const sweep = async () => {
-    try {
-      await consents.sweep();
-    } finally {
-      const all = [...tenants, ...(await ledger.tenants())];
-      await retention.sweep(all);
-      await shares.sweep(all);
-    }
-  };
-  const run = afterFirst(consents.resume, sweep);
-  return startJob({ name: "sweep", everyMs: SWEEP_MS, log, run });
 }
 
 function toOrigin(host: string, port: number): string {

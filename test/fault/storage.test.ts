@@ -168,7 +168,7 @@ describe("a store that fails between redeemed and settled", () => {
     store.failAfter(Number.POSITIVE_INFINITY);
     stage.clock.advance(PROOF_MS);
 
-    await stage.consents.sweep();
+    await stage.visit();
     await stage.consents.idle();
 
     assert.deepEqual(down, [undefined, 0]);

@@ -74,7 +74,7 @@ describe("deadlines of consent requests", () => {
   };
   const sweepLater = async (milliseconds: number) => {
     stage.clock.advance(milliseconds);
-    await stage.consents.sweep();
+    await stage.visit();
     await stage.consents.idle();
   };
 
@@ -99,7 +99,7 @@ describe("deadlines of consent requests", () => {
     stage.courier.reach(true);
     stage.clock.advance(HOUR);
 
-    await Promise.all([stage.consents.sweep(), stage.restart().sweep()]);
+    await Promise.all([stage.visit(), stage.visit(stage.restart())]);
 
     const kinds = stage.courier.brought.slice(before).map(({ kind }) => kind);
     assert.deepEqual(kinds, ["updated", "told"]);
@@ -118,7 +118,7 @@ describe("deadlines of consent requests", () => {
     const { id } = await stage.open();
     await change(id, { selection: "9~none", outcome: { kind: "granted" }, untold: 0 });
 
-    await assert.doesNotReject(stage.restart().resume());
+    await assert.doesNotReject(stage.restart().resume(tenantId));
   });
 
   it("lets a running proof end when another link comes late", async () => {
@@ -251,7 +251,7 @@ describe("deadlines of consent requests", () => {
     });
     stage.courier.reach(true);
 
-    await stage.consents.sweep();
+    await stage.visit();
 
     assert.equal((await recordOf(id))?.untold, 0);
   });

@@ -31,7 +31,7 @@ describe("createConsents when things go wrong", () => {
   const outcomeOf = async (id: string) => (await recordOf(id))?.outcome?.kind ?? null;
   const sweepLater = async () => {
     stage.clock.advance(3 * HOUR);
-    await stage.consents.sweep();
+    await stage.visit();
     await stage.consents.idle();
   };
 
@@ -84,11 +84,11 @@ describe("createConsents when things go wrong", () => {
         rk: "due|2000-01-01T00:00:00.000Z|consent|0-other",
         value: { id: "0-other" },
       },
-      { op: "insert", rk: "due|2000-01-01T00:00:00.000Z|odd", value: { odd: true } },
+      { op: "insert", rk: "due|2000-01-01T00:00:00.000Z|consent|odd", value: { odd: true } },
     ]);
     stage.directory.answer(read(nothing));
 
-    await stage.consents.resume();
+    await stage.consents.resume(tenantId);
     await sweepLater();
 
     assert.equal(await outcomeOf(id), "expired");
@@ -178,7 +178,7 @@ describe("createConsents when things go wrong", () => {
 
     stage.clock.advance(60_000);
 
-    await stage.restart().sweep();
+    await stage.visit(stage.restart());
 
     assert.match(stage.courier.brought.at(-1)?.view.summary ?? "", /granted/);
   });

@@ -81,7 +81,7 @@ describe("createRetention", () => {
     const { id } = await stage.open();
     stage.directory.answer(read(readingOf([])));
     stage.clock.advance(DAY);
-    await stage.consents.sweep();
+    await stage.visit();
     await keepFor(30);
     stage.clock.advance(29 * DAY);
     stage.directory.answer(read(readingOf(partsOf(homeScope))));
@@ -126,7 +126,7 @@ describe("createRetention", () => {
     await put(`due|2026-12-02T09:00:00.000Z|consent|${id}`, { id });
     stage.clock.advance(31 * DAY);
 
-    await stage.consents.sweep();
+    await stage.visit();
 
     assert.deepEqual([(await rowsOf("due")).length, (await rowsOf("ended")).length], [0, 1]);
   });

@@ -7,6 +7,7 @@ import { findCloud } from "../../src/core/cloud/index.ts";
 import { type ConsentPart, planConsent } from "../../src/core/consent/index.ts";
 import { type Grant, type TenantReading, toTenantPermission } from "../../src/core/grant/index.ts";
 import type { World } from "../../src/core/view/index.ts";
+import { createVisits, withAgenda } from "../../src/flows/agenda/index.ts";
 import {
   type Consents,
   createConsents,
@@ -75,6 +76,8 @@ export interface ConsentStage {
   auditVerdict(): Promise<string>;
   /** A second process on the same store. */
   restart(): Consents;
+  /** Visits the tenant as the agenda does: what is due is met. @param consents @default the stage's own */
+  visit(consents?: Consents): Promise<void>;
 }
 
 export interface StageOptions {
@@ -125,6 +128,12 @@ export async function createConsentStage(options: StageOptions = {}): Promise<Co
     log,
     waits,
     restart,
+    visit: async (meeting = consents) => {
+      const due = { consent: meeting.meet };
+      const outbox = { run: async () => 0 };
+      const agenda = withAgenda(store, { clock, log });
+      await createVisits({ agenda, store, clock, log, due, outbox }).ask(tenantId);
+    },
     open: (selection = homeScope, { reading = null, isPersonal = false } = {}) =>
       consents.open({
         tenantId,

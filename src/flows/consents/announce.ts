@@ -42,7 +42,7 @@ const MOST_TRIES = 5;
 
 /**
  * Puts the outcome in the place of the card, for everybody who has it, and tells who asked; then commits
- * that they are told. Until then the sweep tries again. What was told before is not told twice.
+ * that they are told. Until then its row is met again. What was told before is not told twice.
  * Whoever calls has moved the deadline, so nobody else tells meanwhile.
  * @param reading what the outcome was judged by, where there was one
  */

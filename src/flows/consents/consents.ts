@@ -4,15 +4,16 @@ import type { Language } from "../../core/local-text.ts";
 import type { View } from "../../core/view/index.ts";
 import type { CardPlace, Log } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
+import type { DueHandler } from "../agenda/index.ts";
 import { announce, drawOutcome, isShared, tellReplay } from "./announce.ts";
 import { forgetRequests } from "./forget.ts";
+import { closeLate, type Meeting, meetRow, resumeRequests } from "./meet.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { type Pause, proveLink, proveNow } from "./prove.ts";
 import { type ConsentRecord, namesOf } from "./record.ts";
 import { type Redeemed, redeem } from "./redeem.ts";
 import { insertRequest, releaseCard } from "./requests.ts";
 import { sealState } from "./state.ts";
-import { closeLate, resumeRequests, type Sweeping, sweepDue } from "./sweep.ts";
 
 /** A preview card that is about to get links. */
 export interface ConsentDraft {
@@ -64,13 +65,10 @@ export interface Consents {
   recheck(tenantId: string, requestId: string): Promise<Rechecked | undefined>;
   /** Deletes the requests that a person has made in a tenant. @returns how many */
   forget(tenantId: string, personId: string): Promise<number>;
-  /**
-   * Settles what is past its time, in every tenant, and takes up what could not be written down.
-   * @returns how many requests were past their time and are settled now
-   */
-  sweep(): Promise<number>;
-  /** Takes up what an earlier process left between redeemed and proved. */
-  resume(): Promise<void>;
+  /** Meets a row `due|…|consent|…`: settles what is past its time, takes up what could not be written down. */
+  readonly meet: DueHandler;
+  /** Takes up at once what an ended process left between redeemed and proved. */
+  resume(tenantId: string): Promise<void>;
   /** Resolves once nothing runs in the background. */
   idle(): Promise<void>;
   /** Ends waiting; what is unproved is taken up by the next process. */
@@ -88,7 +86,7 @@ export function createConsents(options: ConsentsOptions): Consents {
   const pause: Pause = { signal, wait: (milliseconds) => options.sleep(milliseconds, signal) };
   const prove = (record: ConsentRecord, link: number) =>
     tasks.start(`${record.id} ${link}`, () => proveLink(options, pause, { record, link }));
-  const sweeping: Sweeping = { signal, prove };
+  const meeting: Meeting = { prove };
   return {
     open: (draft) => open(options, draft),
     release: (place) => releaseCard(options, place),
@@ -100,8 +98,8 @@ export function createConsents(options: ConsentsOptions): Consents {
     },
     recheck: (tenantId, requestId) => recheck(options, tenantId, requestId),
     forget: (tenantId, personId) => forgetRequests(options, tenantId, personId),
-    sweep: () => sweepDue(options, sweeping),
-    resume: () => resumeRequests(options, sweeping),
+    meet: (tenantId, row) => meetRow(options, meeting, { tenantId, row }),
+    resume: (tenantId) => resumeRequests(options, meeting, tenantId),
     idle: tasks.idle,
     stop: async () => {
       stopping.abort();
@@ -112,7 +110,7 @@ export function createConsents(options: ConsentsOptions): Consents {
 
 /**
  * Work in the background: one task a name at a time, none once the product stops; a fault is logged, and
- * the sweep takes it up.
+ * its row takes it up.
  */
 function createTasks(log: Log, signal: AbortSignal) {
   const running = new Map<string, Promise<void>>();

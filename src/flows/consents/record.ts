@@ -84,7 +84,7 @@ export const ConsentRecord = z.strictObject({
   /** Milliseconds since 1970. */
   openedAt: z.number(),
   expiresAt: z.number(),
-  /** When the sweep has to look at it next; of a request that has ended, when it did. */
+  /** When it has to be looked at next; of a request that has ended, when it did. */
   dueAt: z.number(),
   links: z.array(Link).min(1),
   /** What was granted when the links were made, to tell later what is new; null where it was not read. */
@@ -107,8 +107,8 @@ export function consentKey(id: string): string {
 
 /**
  * The row that says what time a request waits for, sorted by time. Each request has exactly one: `due` is
- * when the sweep looks at it, `ended` since when there is nothing left to do. How long it is kept from then
- * on is asked at each sweep, so that it is no time that stands anywhere.
+ * when it is looked at, `ended` since when there is nothing left to do. How long it is kept from then
+ * on is asked each time, so that it is no time that stands anywhere.
  */
 export function dueKey(record: Pick<ConsentRecord, "id" | "dueAt" | keyof Standing>): string {
   return timeKey(hasEnded(record) ? "ended" : "due", record);
@@ -122,8 +122,8 @@ export function timeKey(
   return `${kind}|${new Date(dueAt).toISOString()}|consent|${id}`;
 }
 
-/** Minutes after which the sweep takes up what should be over by then, in milliseconds. */
-const PROVE_MS = 5 * 60_000;
+/** Time after which is taken up what should be over by then, in milliseconds. */
+export const PROVE_MS = 5 * 60_000;
 const TELL_MS = 60_000;
 
 /** The time that a request has to stand under, from how it stands. */

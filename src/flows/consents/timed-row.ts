@@ -4,7 +4,7 @@ import type { RequestsOptions } from "./options.ts";
 import { type ConsentRecord, consentKey, dueKey, timeKey } from "./record.ts";
 import { changeRequest, dropRow, readRequest } from "./requests.ts";
 
-/** A row that names a request and a time, as a sweep listed it; it may be old by now. */
+/** A row that names a request and a time, as it was listed; it may be old by now. */
 export interface TimedRow {
   readonly tenantId: string;
   readonly row: Row;

@@ -1,4 +1,14 @@
 // Knows messages that a decision has promised: rows that are delivered once, retried, or named as dead.
 // Must not know what a message says or how it is sent: each topic's deliverer reads its own state and does it.
-// toLetter(...) goes into the deciding commit; createOutbox(...).run(tenant) delivers.
-export type { Deliverer, Delivery, Letter, Outbox } from "./letter.ts";
+// createLetters(...).toOp(letter) goes into the deciding commit; createOutbox(...).run(tenant) delivers.
+export type {
+  DeadLetter,
+  Deliverer,
+  Delivery,
+  Letter,
+  LetterCounts,
+  Letters,
+  Outbox,
+} from "./letter.ts";
+export { createOutbox } from "./outbox.ts";
+export { createLetters } from "./rows.ts";

@@ -16,7 +16,8 @@ export interface Letter {
 export type Delivery =
   /**
    * Done. `effects` gives what has to be remembered of it, such as the id of the message; it is committed
-   * together with the end of the letter, and asked again after a conflict.
+   * together with the end of the letter, and asked again after a conflict, so it reads what it builds on.
+   * It is committed alone where somebody else has ended the letter meanwhile: the message stands there.
    */
   | { readonly kind: "sent"; readonly effects?: () => Promise<readonly Op[]> }
   /** There is nothing to say any more. */
@@ -32,11 +33,14 @@ export type Delivery =
   /** It can never be sent. */
   | { readonly kind: "undeliverable"; readonly why: string };
 
-/** Delivers the letters of one topic. It may be asked twice for one letter, after a crash. */
+/**
+ * Delivers the letters of one topic. It may be asked twice for one letter, after a crash. One that throws has
+ * had a try: it is asked again later, unless the letter is a ping, of which nobody knows then whether it left.
+ */
 export type Deliverer = (
   tenantId: string,
   about: Letter["about"],
-  /** Ends what takes long, when the product stops. */
+  /** Ends what takes longer than 90 seconds, and what runs when the product stops. */
   signal: AbortSignal,
 ) => Promise<Delivery>;
 
@@ -52,10 +56,20 @@ export interface DeadLetter {
   readonly diedAt: number;
 }
 
-/** Delivers what decisions have promised. */
-export interface Outbox {
-  /** The row of a letter, for the commit of the decision that promises it. */
+/** Makes rows of letters. */
+export interface Letters {
+  /** The row of a letter, for the commit of the decision that promises it: each call makes another letter. */
   toOp(letter: Letter): Op;
+}
+
+/** Letters of a tenant. */
+export interface LetterCounts {
+  readonly waiting: number;
+  readonly dead: number;
+}
+
+/** Delivers what decisions have promised. */
+export interface Outbox extends Letters {
   /**
    * Delivers what is due in a tenant, each letter by one process at a time.
    * @returns how many letters came to an end
@@ -67,8 +81,10 @@ export interface Outbox {
   revive(tenantId: string, id: string, actor: string): Promise<boolean>;
   /** Throws a dead letter away, with an audit line. @returns false where it is gone */
   discard(tenantId: string, id: string, actor: string): Promise<boolean>;
+  /** Counts the letters of a tenant. */
+  count(tenantId: string): Promise<LetterCounts>;
   /** How many letters wait and how many are dead, over all tenants, as last counted by this process. */
-  readonly counts: () => { readonly waiting: number; readonly dead: number };
-  /** Ends between two letters. */
+  readonly counts: () => LetterCounts;
+  /** Begins no further letter, and ends what is being delivered, up to some seconds. */
   stop(): Promise<void>;
 }

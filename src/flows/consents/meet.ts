@@ -1,65 +1,44 @@
 import type { ConsentOutcome } from "../../core/consent/index.ts";
 import type { TenantReading } from "../../core/grant/index.ts";
-import { describeError } from "../../telemetry/index.ts";
+import { listRows } from "../list-rows.ts";
 import { announce, isLastTry } from "./announce.ts";
 import type { ConsentsOptions } from "./options.ts";
 import { judgeAll } from "./prove.ts";
-import type { ConsentRecord } from "./record.ts";
-import { changeRequest, findOwner, listRequests } from "./requests.ts";
+import { type ConsentRecord, PROVE_MS, timeKey } from "./record.ts";
+import { changeRequest, findOwner, readRequest } from "./requests.ts";
 import { settle } from "./settle.ts";
 import { findTimed, type TimedRow } from "./timed-row.ts";
 
-/** Requests that one sweep looks at in one tenant; the rest waits for the next. */
-const BATCH = 200;
-
-/** What a sweep works with besides the flow's own. */
-export interface Sweeping {
-  /** Ends between two requests. */
-  readonly signal: AbortSignal;
+/** What meeting a request works with besides the flow's own. */
+export interface Meeting {
   /** Starts the proof of a link in the background, unless it runs here already. */
   prove(record: ConsentRecord, link: number): void;
 }
 
-/** Looks at every request that is due, in every tenant. @returns how many it settled */
-export async function sweepDue(options: ConsentsOptions, sweeping: Sweeping): Promise<number> {
-  const now = new Date(options.clock.now()).toISOString();
-  let settled = 0;
-  for (const tenantId of await options.ledger.tenants()) {
-    const range = { from: "due|", to: `due|${now}|~`, limit: BATCH };
-    for (const row of await options.store.list(tenantId, range)) {
-      if (sweeping.signal.aborted) return settled;
-      settled += Number(await meetSafely(options, sweeping, { tenantId, row }));
-    }
-  }
-  return settled;
+/** Looks at the request of a row whose time has come: proves, tells again, or closes it. */
+export async function meetRow(
+  options: ConsentsOptions,
+  meeting: Meeting,
+  timed: TimedRow,
+): Promise<void> {
+  const record = await findTimed(options, timed);
+  if (record) await meetDue(options, meeting, record);
 }
 
-/** One request that breaks must not keep the others waiting. */
-async function meetSafely(options: ConsentsOptions, sweeping: Sweeping, timed: TimedRow) {
-  try {
-    const record = await findTimed(options, timed);
-    return record ? await meetDue(options, sweeping, record) : false;
-  } catch (error) {
-    const { tenantId, row } = timed;
-    options.log.error("a due request broke", { tenantId, row: row.rk, ...describeError(error) });
-    return false;
-  }
-}
-
-async function meetDue(options: ConsentsOptions, sweeping: Sweeping, record: ConsentRecord) {
-  if (record.untold !== null) {
-    await tellAgain(options, record);
-    return false;
-  }
+async function meetDue(
+  options: ConsentsOptions,
+  meeting: Meeting,
+  record: ConsentRecord,
+): Promise<void> {
+  if (record.untold !== null) return tellAgain(options, record);
   const checking = record.links.flatMap(({ status }, link) => (status === "checking" ? link : []));
   if (checking.length === 0) return expire(options, record);
   const claimed = await claimDue(options, record, (current) => current);
-  for (const link of checking) if (claimed) sweeping.prove(claimed, link);
-  return false;
+  for (const link of checking) if (claimed) meeting.prove(claimed, link);
 }
 
 /**
- * Moves the deadline before anything is done: the work may take longer than the pause between two sweeps,
+ * Moves the deadline before anything is done: the work may take longer than the pause between two visits,
  * and of two processes that meet the same request one goes on.
  */
 function claimDue(
@@ -107,13 +86,10 @@ export async function closeLate(
   return settled && { record: settled, reading };
 }
 
-/** @returns true when this call settled it */
-async function expire(options: ConsentsOptions, record: ConsentRecord): Promise<boolean> {
+async function expire(options: ConsentsOptions, record: ConsentRecord): Promise<void> {
   const closed = await closeLate(options, record);
-  if (!closed) return false;
-  if (await isWorthTelling(options, closed.record))
+  if (closed && (await isWorthTelling(options, closed.record)))
     await announce(options, closed.record, closed.reading);
-  return true;
 }
 
 /**
@@ -130,10 +106,21 @@ async function isWorthTelling(options: ConsentsOptions, record: ConsentRecord): 
   return false;
 }
 
-/** Takes up what an earlier process left between redeemed and proved; what it left untold is soon due. */
-export async function resumeRequests(options: ConsentsOptions, sweeping: Sweeping): Promise<void> {
-  for (const tenantId of await options.ledger.tenants())
-    for await (const record of listRequests(options, tenantId))
-      for (const [link, { status }] of record.links.entries())
-        if (status === "checking") sweeping.prove(record, link);
+/**
+ * Takes up at once what an ended process left between redeemed and proved in a tenant: such a request stands
+ * under a time that is minutes ahead at most.
+ */
+export async function resumeRequests(
+  options: ConsentsOptions,
+  meeting: Meeting,
+  tenantId: string,
+): Promise<void> {
+  const to = timeKey("due", { id: "~", dueAt: options.clock.now() + PROVE_MS });
+  for await (const row of listRows(options, tenantId, "due|", to)) {
+    const [, , kind, id] = row.rk.split("|");
+    if (kind !== "consent" || id === undefined) continue;
+    const found = await readRequest(options, tenantId, id);
+    for (const [link, { status }] of (found?.record.links ?? []).entries())
+      if (found && status === "checking") meeting.prove(found.record, link);
+  }
 }
