@@ -1,19 +1,16 @@
 // Joins what is done without anybody asking: letters, due rows, and the walk through all tenants.
 import {
   type Agenda,
+  createHealth,
   createRounds,
   createVisits,
   createWalk,
   type DueHandler,
+  type JobsHealth,
+  type TenantJobs,
 } from "./flows/agenda/index.ts";
 import type { Consents, Retention, Shares } from "./flows/index.ts";
-import {
-  createOutbox,
-  type Deliverer,
-  type LetterCounts,
-  type Letters,
-  type Outbox,
-} from "./flows/outbox/index.ts";
+import { createOutbox, type Deliverer, type Letters, type Outbox } from "./flows/outbox/index.ts";
 import { type Job, startJob } from "./jobs/index.ts";
 import type { Joint } from "./joint.ts";
 import type { Ledger } from "./ports/index.ts";
@@ -31,18 +28,10 @@ export interface Jobs {
   idle(): Promise<void>;
   /** Begins nothing more, and waits for what goes on. */
   stop(): Promise<void>;
+  /** How it goes, over all tenants. */
   health(): JobsHealth;
-}
-
-/** How the work goes that nobody asks for, over all tenants. Times are milliseconds since 1970. */
-export interface JobsHealth {
-  /** True where a restart, or another replica, would mend it. */
-  readonly isStuck: boolean;
-  /** Letters, as last counted by this process. */
-  readonly letters: LetterCounts;
-  readonly lastRoundAt: number | null;
-  /** The time of what has been due longest and is not done; null for nothing. */
-  readonly oldestDueAt: number | null;
+  /** How it goes in one tenant. */
+  readTenant(tenantId: string): Promise<TenantJobs>;
 }
 
 /** What jobs are joined from. */
@@ -63,8 +52,6 @@ export interface JobsParts {
 /** Pauses between two rounds, and between two looks whether a walk is due, in milliseconds. */
 const ROUND_MS = 15_000;
 const WALK_MS = 60_000;
-/** Rounds that end no more are mended by a restart. */
-const STUCK_MS = 10 * 60_000;
 
 /** Joins the jobs. What is due at once is done from now on; the rest from start(). */
 export function joinJobs(joint: Joint, parts: JobsParts): Jobs {
@@ -88,7 +75,6 @@ export function joinJobs(joint: Joint, parts: JobsParts): Jobs {
       shares: (tenantId) => shares.sweep([tenantId]),
     },
   });
-  const bornAt = clock.now();
   let running: readonly Job[] = [];
   return {
     outbox,
@@ -107,10 +93,10 @@ export function joinJobs(joint: Joint, parts: JobsParts): Jobs {
       const ends = [outbox.stop(), rounds.stop(), walk.stop()];
       await Promise.all([...ends, ...running.map((job) => job.stop())]);
     },
-    health: () => {
-      const { lastRoundAt, oldestDueAt } = rounds.state();
-      const isStuck = clock.now() - (lastRoundAt ?? bornAt) > STUCK_MS;
-      return { isStuck, letters: outbox.counts(), lastRoundAt, oldestDueAt };
+    health: createHealth({ rounds, outbox, clock }),
+    readTenant: async (tenantId) => {
+      const { lastRoundAt } = rounds.state();
+      return { letters: await outbox.count(tenantId), lastRoundAt };
     },
   };
 }

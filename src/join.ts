@@ -130,6 +130,7 @@ export function joinRims(joint: Joint): Joined {
       consents: ({ tenantId: tenant, personId }) => consents.forget(tenant, personId),
       results: results.forget,
       shares: shares.forget,
+      letters: (person) => jobs.outbox.forget(person),
       tokens: tokens.forget,
       pendings: pendings.forget,
       serviceAccount: serviceAccounts.forget,

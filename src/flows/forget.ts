@@ -9,6 +9,8 @@ export interface ForgetParts {
   readonly results: (person: Person) => Promise<unknown>;
   /** What they shared, with their name on the cards. */
   readonly shares: (person: Person) => Promise<unknown>;
+  /** What is still to be said about them. */
+  readonly letters: (person: Person) => Promise<unknown>;
   /** Their sign-in here. */
   readonly tokens: (person: Person) => Promise<unknown>;
   /** Questions that wait for a sign-in of theirs. */

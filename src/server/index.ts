@@ -8,6 +8,7 @@ import { AppError } from "../core/errors.ts";
 import type { Clock, Ids, Log } from "../ports/index.ts";
 import { hasReadableAddress } from "./has-readable-address.ts";
 import { setCommonHeaders } from "./headers.ts";
+import { drawReadiness } from "./readiness.ts";
 import {
   type App,
   type Exchange,
@@ -156,8 +157,8 @@ function addRoutes(server: Server, options: ServerOptions, findApp: () => App | 
     response.send(200, { status: "ok" });
   });
   server.get("/readyz", async (_request: Request, response: Response) => {
-    const isReady = findApp() !== undefined;
-    response.send(isReady ? 200 : 503, { status: isReady ? "ready" : "starting" });
+    const { status, body } = drawReadiness(findApp(), options.clock);
+    response.send(status, body);
   });
 }
 

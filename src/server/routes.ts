@@ -5,6 +5,7 @@ import { AppError } from "../core/errors.ts";
 import { LANGUAGES } from "../core/local-text.ts";
 import { drawScopePicture } from "../core/scope-picture/index.ts";
 import type { World } from "../core/view/index.ts";
+import type { JobsHealth } from "../flows/agenda/index.ts";
 import type { Consents } from "../flows/index.ts";
 import { createTexts } from "../i18n/index.ts";
 import { drawConsentPage } from "./consent-page.ts";
@@ -20,6 +21,8 @@ export interface App {
   readonly bot: Pick<Bot, "receive">;
   readonly world: World;
   readonly consents: Pick<Consents, "receive">;
+  /** What /readyz tells of the work that nobody asks for. @default nothing */
+  readonly jobs?: { health(): JobsHealth };
   /** What the tab's API and the pages of a sign-in work with. */
   readonly tab: TabTools;
   /** @default the tab of src/tab, bundled when it is first asked for */

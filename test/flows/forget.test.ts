@@ -77,6 +77,7 @@ describe("createForget", () => {
         },
         results: async () => forgotten.push("results"),
         shares: async () => forgotten.push("shares"),
+        letters: async () => forgotten.push("letters"),
         tokens: async () => forgotten.push("tokens"),
         pendings: async () => forgotten.push("pendings"),
         serviceAccount: async () => forgotten.push("serviceAccount"),
@@ -87,9 +88,10 @@ describe("createForget", () => {
     await assert.rejects(broken(person), { message: "at once" });
     await forget(person);
 
-    assert.deepEqual(forgotten.slice(0, 6), [
+    assert.deepEqual(forgotten.slice(0, 7), [
       "results",
       "shares",
+      "letters",
       "tokens",
       "pendings",
       "serviceAccount",

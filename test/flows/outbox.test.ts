@@ -275,6 +275,61 @@ describe("the outbox", () => {
     assert.deepEqual(outbox.counts(), { waiting: 0, dead: 0 });
   });
 
+  it("sends a letter that a wrong clock put far ahead", async () => {
+    const outbox = create();
+    clock.advance(1000 * HOUR);
+    await write(outbox, toLetter("a"));
+    clock.advance(-1000 * HOUR);
+
+    await outbox.run(TENANT);
+
+    assert.deepEqual(sent, ["a"]);
+  });
+
+  it("counts a try that took its process down", async () => {
+    const outbox = create();
+    await write(outbox, toLetter("a"));
+    const [rk = ""] = await keysOf("outbox|");
+    const value = (await store.get(TENANT, rk))?.value as object;
+    await store.commit(TENANT, [{ op: "put", rk, value: { ...value, by: "x", tries: 32 } }]);
+
+    await outbox.run(TENANT);
+
+    assert.deepEqual([sent, (await outbox.listDead(TENANT))[0]?.why], [[], "left"]);
+  });
+
+  it("forgets what is about a person", async () => {
+    const outbox = create();
+    const about = { name: "a", personId: "p1" };
+    answers = [{ kind: "undeliverable", why: "gone" }];
+    await write(outbox, toLetter("a", { about }));
+    await outbox.run(TENANT);
+    await write(outbox, toLetter("a", { about }), toLetter("b"));
+
+    const forgotten = await outbox.forget({ tenantId: TENANT, personId: "p1" });
+
+    assert.deepEqual([forgotten, (await keysOf("outbox|")).length], [2, 1]);
+    assert.deepEqual(await outbox.listDead(TENANT), []);
+  });
+
+  it("ends what is being delivered when it stops", async () => {
+    const outbox = create({
+      note: (_tenant, _about, signal) =>
+        new Promise((resolve) => {
+          sent.push("begun");
+          signal.addEventListener("abort", () => resolve({ kind: "later", why: "stopped" }));
+        }),
+    });
+    await write(outbox, toLetter("a"), toLetter("b"));
+    const run = outbox.run(TENANT);
+    while (sent.length === 0) await new Promise((resolve) => setImmediate(resolve));
+
+    await outbox.stop();
+
+    assert.deepEqual([await run, sent], [0, ["begun"]]);
+    assert.equal((await keysOf("outbox|")).length, 2);
+  });
+
   it("throws a dead letter away, once", async () => {
     const outbox = create();
     answers = [{ kind: "undeliverable", why: "gone" }];

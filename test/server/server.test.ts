@@ -5,7 +5,7 @@ import { loadCatalogue } from "../../src/config/index.ts";
 import { findCloud } from "../../src/core/cloud/index.ts";
 import { AppError } from "../../src/core/errors.ts";
 import { createTexts } from "../../src/i18n/index.ts";
-import { createServer, type ProductServer } from "../../src/server/index.ts";
+import { type App, createServer, type ProductServer } from "../../src/server/index.ts";
 import { createFakeClock, createFakeIds, createFakeLog } from "../support/fakes.ts";
 import { createTabTools } from "../support/tab-stage.ts";
 
@@ -39,7 +39,7 @@ describe("createServer", () => {
   });
   afterEach(() => server?.stop());
 
-  async function open() {
+  async function open(jobs?: App["jobs"]) {
     const publicUrl = origin;
     const cloud = findCloud("public");
     const world = {
@@ -49,7 +49,7 @@ describe("createServer", () => {
       publicUrl,
       botId: "b",
     };
-    server.open({ bot, world, consents, tab: createTabTools() });
+    server.open({ bot, world, consents, tab: createTabTools(), ...(jobs && { jobs }) });
   }
   const PAGE_HEADERS = ["content-type", "content-security-policy", "cache-control"];
   const toPageHeaders = ({ headers }: Response) => PAGE_HEADERS.map((name) => headers.get(name));
@@ -71,6 +71,37 @@ describe("createServer", () => {
       [200, 503, 503, 200],
     );
   });
+
+  const calm = { isStuck: false, lastRoundAt: clock.now() - 4_000, oldestDueAt: null };
+  const none = { waiting: 0, dead: 0 };
+  const seen = { waiting: 0, dead: 0, oldestDueSeconds: null, lastRoundSeconds: 4 };
+  const READINESS: readonly [name: string, health: object, status: number, body: object][] = [
+    ["rounds that go", { letters: none }, 200, { status: "ready", jobs: seen }],
+    [
+      "rounds that are stuck",
+      { letters: { waiting: 3, dead: 0 }, isStuck: true, oldestDueAt: clock.now() - 60_000 },
+      503,
+      { status: "stuck", jobs: { ...seen, waiting: 3, oldestDueSeconds: 60 } },
+    ],
+    [
+      "dead letters, which no restart sends",
+      { letters: { waiting: 0, dead: 2 } },
+      200,
+      {
+        status: "ready",
+        jobs: { ...seen, dead: 2 },
+        hint: "Messages were given up. No restart sends them: see Settings in the Teams tab of the tenant.",
+      },
+    ],
+  ];
+  for (const [name, health, status, body] of READINESS)
+    it(`tells ${name}`, async () => {
+      await open({ health: () => ({ ...calm, letters: none, ...health }) });
+
+      const answer = await fetch(`${origin}/readyz`);
+
+      assert.deepEqual([answer.status, await answer.json()], [status, body]);
+    });
 
   it("hands header and body to the bot", async () => {
     await open();

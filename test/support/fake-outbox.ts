@@ -22,6 +22,7 @@ export function createFakeOutbox(options: { clock: Clock; ids: Ids }): FakeOutbo
     revive: async () => false,
     discard: async () => false,
     count: async () => none,
+    forget: async () => 0,
     counts: () => none,
     stop: async () => undefined,
   };

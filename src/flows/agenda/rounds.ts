@@ -158,8 +158,9 @@ async function readShard(work: RoundsWork, shard: string): Promise<readonly Row[
   return isTaken ? notes : undefined;
 }
 
-/** A visit that takes longer goes on by itself; its note stays. In milliseconds. */
+/** A visit that takes longer goes on by itself, and the tenant is looked at later. In milliseconds. */
 const VISIT_MS = 120_000;
+const LATER_MS = 10 * 60_000;
 
 /** Visits who is noted and takes the notes away. @returns whether there may be more */
 async function visitNoted(
@@ -179,11 +180,16 @@ async function visitNoted(
   return isDone && notes.length >= BATCH;
 }
 
-async function visitInTime({ visits, sleep, log }: RoundsWork, tenantId: string) {
+/** @returns false where its note has to stay */
+async function visitInTime(
+  { agenda, visits, clock, sleep, log }: RoundsWork,
+  tenantId: string,
+): Promise<boolean> {
   try {
     const visit = await withLimit(visits.ask(tenantId), VISIT_MS, sleep);
-    if (!visit) log.error("a visit takes too long", { tenantId });
-    return visit?.value ?? false;
+    if (visit) return visit.value;
+    log.error("a visit takes too long", { tenantId });
+    return await agenda.note(tenantId, clock.now() + LATER_MS);
   } catch (error) {
     log.error("a visit broke", { tenantId, ...describeError(error) });
     return false;

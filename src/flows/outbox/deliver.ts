@@ -2,7 +2,7 @@ import type { Clock, Ids, Ledger, Log, Store } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import { type Sleep, withLimit } from "../with-limit.ts";
 import { CLAIM_MS, claim } from "./claim.ts";
-import { endDead, endSent, endUnknown, MOST_TRIES, putBack } from "./end.ts";
+import { endDead, endSent, endUnknown, MOST_TRIES, NEVER_LATER_MS, putBack } from "./end.ts";
 import type { Deliverer, Delivery } from "./letter.ts";
 import type { Waiting } from "./rows.ts";
 
@@ -38,7 +38,7 @@ export async function meetLetter(
 async function meet(options: DeliverOptions, waiting: Waiting, signal: AbortSignal): Promise<Met> {
   const { letter } = waiting;
   const deliver = options.deliverers[letter.topic];
-  if (!deliver || letter.at > options.clock.now()) return "waits";
+  if (!deliver || isEarly(letter, options.clock.now())) return "waits";
   const claimed = await claim(options, waiting);
   if (!claimed) return "waits";
   // Its process ended, or took too long: nobody knows how far it came.
@@ -46,6 +46,11 @@ async function meet(options: DeliverOptions, waiting: Waiting, signal: AbortSign
   if (isLeft && letter.isPing) return end(options, claimed, toUnknown("left"));
   if (claimed.letter.tries > MOST_TRIES) return end(options, claimed, toHopeless(claimed));
   return end(options, claimed, await tryOnce(options, claimed, { deliver, signal }));
+}
+
+/** A time that no letter can have is that of a clock which was wrong. */
+function isEarly({ at }: Waiting["letter"], now: number): boolean {
+  return at > now && at <= now + NEVER_LATER_MS;
 }
 
 function toUnknown(why: string): Delivery {

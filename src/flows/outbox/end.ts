@@ -104,13 +104,18 @@ async function landed(commit: Promise<void>): Promise<boolean> {
 export const MOST_TRIES = 32;
 const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
+/** More than a day is not believed of a service. */
+const LONGEST_ASKED_MS = 24 * 60 * 60_000;
+/** Nothing waits longer than this. */
+export const NEVER_LATER_MS = LONGEST_ASKED_MS * 1.25;
 
 /**
- * Twice as long after each try, up to an hour, and never less than the service asked for. Letters that failed
+ * Twice as long after each try, up to an hour, and not less than the service asked for. Letters that failed
  * together do not come back together: each has its own share of up to a quarter more.
  */
 function waitOf(rk: string, tries: number, seconds: number): number {
   const growing = Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS);
   const share = Number.parseInt(fingerprint(`${rk} ${tries}`).slice(0, 4), 16) / 0xffff;
-  return Math.round(Math.max(growing, seconds * 1000) * (1 + share / 4));
+  const asked = Math.min(seconds * 1000, LONGEST_ASKED_MS);
+  return Math.round(Math.max(growing, asked) * (1 + share / 4));
 }

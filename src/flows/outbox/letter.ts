@@ -1,4 +1,4 @@
-import type { Op } from "../../ports/index.ts";
+import type { Op, Person } from "../../ports/index.ts";
 
 /** Something that is to be brought to people. It says what it is about; what it says is drawn when it goes. */
 export interface Letter {
@@ -83,6 +83,8 @@ export interface Outbox extends Letters {
   discard(tenantId: string, id: string, actor: string): Promise<boolean>;
   /** Counts the letters of a tenant. */
   count(tenantId: string): Promise<LetterCounts>;
+  /** Deletes letters about a person, dead ones too. @returns how many */
+  forget(person: Person): Promise<number>;
   /** How many letters wait and how many are dead, over all tenants, as last counted by this process. */
   readonly counts: () => LetterCounts;
   /** Begins no further letter, and ends what is being delivered, up to some seconds. */

@@ -3,6 +3,7 @@ import { inParallel } from "../in-parallel.ts";
 import { listRows } from "../list-rows.ts";
 import { discardDead, listDead, reviveDead } from "./dead.ts";
 import { type DeliverOptions, meetLetter } from "./deliver.ts";
+import { forgetLetters } from "./forget.ts";
 import type { LetterCounts, Letters, Outbox } from "./letter.ts";
 import { DEAD, laneOf, parseLetter, WAITING } from "./rows.ts";
 
@@ -43,6 +44,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       tally.set(tenantId, counts);
       return counts;
     },
+    forget: (person) => forgetLetters(options, person),
     counts: tally.sum,
     stop: async () => {
       stopping.abort();

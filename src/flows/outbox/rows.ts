@@ -48,6 +48,13 @@ export function laneOf({ value }: Row): string | undefined {
   return Laned.safeParse(value).data?.lane;
 }
 
+const Concerning = z.object({ about: About });
+
+/** What a row is about, dead or not. */
+export function aboutOf({ value }: Row): Letter["about"] {
+  return Concerning.safeParse(value).data?.about ?? {};
+}
+
 /** What is left of a letter that was given up, in row `dead|<time>|<id>`. */
 export const DeadRow = LetterRow.omit({ at: true, by: true }).extend({
   why: z.string(),
