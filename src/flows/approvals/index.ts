@@ -1,4 +1,16 @@
 // Knows the life of requests for approval: asked, decided, consented, verified, told, remembered.
 // Must not know Bot Framework, HTTP or Graph; what may happen to a request is core/approval's to say.
 // createApprovals(...) gives Approvals; its deliverer and due handler are joined to outbox and agenda.
-export type { ApprovalCard, ApprovalRole, Approvals } from "./approvals.ts";
+export type {
+  ApprovalCard,
+  ApprovalDraft,
+  ApprovalFilter,
+  ApprovalRole,
+  Approvals,
+  AskOutcome,
+  DecideOutcome,
+  Decider,
+  Verdict,
+} from "./approvals.ts";
+export { type ApprovalsFlow, createApprovals } from "./create-approvals.ts";
+export type { ApprovalsOptions, DrawApproval } from "./options.ts";

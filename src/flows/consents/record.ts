@@ -96,6 +96,8 @@ export const ConsentRecord = z.strictObject({
   untold: z.number().nullable(),
   /** The person was told that a link was used twice. */
   isReplayTold: z.boolean(),
+  /** The request for approval that it follows from; none where nobody had to approve. */
+  approvalId: z.string().optional(),
 });
 export type ConsentRecord = z.infer<typeof ConsentRecord>;
 export type ConsentLink = ConsentRecord["links"][number];
