@@ -38,6 +38,7 @@ export interface Decider extends Person {
   readonly mayDecide: boolean;
 }
 
+/** What somebody decides. A decline says why; an approval may. */
 export type Verdict =
   | { readonly kind: "approve"; readonly comment: string }
   | { readonly kind: "decline"; readonly reason: string };
@@ -88,7 +89,9 @@ export interface Approvals {
   look(tenantId: string, requestId: string): Promise<ApprovalRequest | undefined>;
 }
 
+/** Which requests are listed. */
 export interface ApprovalFilter {
+  /** Entra object id of who asked. @default everybody */
   readonly requesterId?: string;
   /** Only pending and approved ones. */
   readonly isOpen?: boolean;

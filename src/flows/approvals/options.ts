@@ -32,7 +32,7 @@ export interface ApprovalsOptions {
   /** Makes the rows of letters; whoever delivers them has {@link ApprovalsFlow}'s `deliver`. */
   readonly letters: Pick<Outbox, "toOp">;
   readonly settings: Pick<SettingsKeeper, "read">;
-  readonly roleHolders: RoleHolders;
+  readonly roleHolders: Pick<RoleHolders, "list">;
   /** The tenant as Consentry itself may read it. */
   readonly directory: Pick<Directory, "readApp">;
   readonly courier: Pick<Courier, "post" | "edit">;

@@ -31,6 +31,8 @@ export interface ConsentDraft {
   readonly parts: readonly ConsentPart[];
   /** What the tenant showed when the preview was drawn. */
   readonly reading: TenantReading | null;
+  /** The request for approval that it follows from; none where nobody had to approve. */
+  readonly approvalId?: string | undefined;
 }
 
 /** A request that is committed: now links may be drawn. */
@@ -163,6 +165,7 @@ async function open(options: ConsentsOptions, draft: ConsentDraft): Promise<Open
 
 function toRecord({ clock, ids }: ConsentsOptions, draft: ConsentDraft): ConsentRecord {
   const { tenantId, personId, card, language, clientId, appName, selection, parts } = draft;
+  const { approvalId } = draft;
   const openedAt = clock.now();
   const expiresAt = openedAt + LINK_MS;
   return {
@@ -192,6 +195,7 @@ function toRecord({ clock, ids }: ConsentsOptions, draft: ConsentDraft): Consent
     provedAt: null,
     untold: null,
     isReplayTold: false,
+    ...(approvalId !== undefined && { approvalId }),
   };
 }
 

@@ -7,9 +7,11 @@ import type {
   Ids,
   Ledger,
   Log,
+  Op,
   Seal,
   Store,
 } from "../../ports/index.ts";
+import type { ConsentRecord } from "./record.ts";
 
 /** What the life of a consent request needs. */
 export interface ConsentsOptions {
@@ -24,6 +26,8 @@ export interface ConsentsOptions {
   readonly log: Log;
   /** Hears what a proof has read, whatever it proved. */
   readonly hear?: (tenantId: string, reading: TenantReading) => void;
+  /** What has to stand in the commit that settles a request, so that others hear of it whatever ends in between. */
+  readonly promise?: (settled: ConsentRecord) => readonly Op[];
   /** Waits that many milliseconds, or less where the signal ends it. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }

@@ -148,6 +148,8 @@ interface Change {
   readonly id: string;
   /** Line of the audit log; none for what people need not answer for. */
   readonly entry?: (() => AuditEntry) | undefined;
+  /** What else belongs into the commit. */
+  readonly more?: ((changed: ConsentRecord) => readonly Op[]) | undefined;
 }
 
 /**
@@ -157,7 +159,7 @@ interface Change {
  */
 export async function changeRequest(
   options: RequestsOptions,
-  { tenantId, id, entry }: Change,
+  { tenantId, id, entry, more }: Change,
   mutate: (record: ConsentRecord) => ConsentRecord | undefined,
 ): Promise<ConsentRecord | undefined> {
   let changed: ConsentRecord | undefined;
@@ -167,7 +169,7 @@ export async function changeRequest(
     const wanted = found && mutate(found.record);
     if (!found || !wanted) return undefined;
     changed = { ...wanted, dueAt: nextDue(wanted, options.clock.now()) };
-    return toOps(options, found, changed);
+    return [...(await toOps(options, found, changed)), ...(more?.(changed) ?? [])];
   };
   if (entry) await options.ledger.record(tenantId, entry, decide);
   else await commitQuietly(options, tenantId, decide);

@@ -34,7 +34,8 @@ export async function settle(
     details: { outcome: chosen, isProved: finding.reading !== null },
   });
   let isNews = false;
-  const settled = await changeRequest(options, { tenantId, id, entry }, (before) => {
+  const more = (next: ConsentRecord) => (isNews ? (options.promise?.(next) ?? []) : []);
+  const settled = await changeRequest(options, { tenantId, id, entry, more }, (before) => {
     if (!mayClose(before, link)) return undefined;
     const appName = finding.reading?.app.name ?? before.appName;
     const next = { ...closeLinks(before, link), ...chooseFinding(before, finding), appName };
