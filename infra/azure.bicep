@@ -1,4 +1,5 @@
-// What Consentry needs in Azure: a web app with an identity of its own, and the bot that points to it.
+// What Consentry needs in Azure: a web app with an identity of its own, the table that the identity keeps
+// state in, and the bot that points to the web app.
 // Deployed by m365agents.yml; its outputs go back into env/.env.<name>.
 
 @description('Short name that all resources carry; letters and digits.')
@@ -37,6 +38,10 @@ param cloud string = 'public'
 @description('Size of the App Service plan. Always On needs B1 or above.')
 param webAppSku string = 'B1'
 
+@description('Copies of the state: Standard_LRS in one data center, Standard_ZRS in three where the region has them.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param storageSku string = 'Standard_LRS'
+
 param location string = resourceGroup().location
 
 // 64-bit Linux image with Node 24: the product runs TypeScript as it stands and refuses older ones.
@@ -46,6 +51,44 @@ var host = '${webApp.name}.azurewebsites.net'
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: resourceBaseName
   location: location
+}
+
+// State: no keys, nothing but the table, and the identity alone may read and write it.
+resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: toLower('${take(replace(resourceBaseName, '-', ''), 11)}${uniqueString(resourceGroup().id)}')
+  location: location
+  kind: 'StorageV2'
+  sku: {
+    name: storageSku
+  }
+  properties: {
+    allowSharedKeyAccess: false
+    allowBlobPublicAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+
+  resource tables 'tableServices' = {
+    name: 'default'
+
+    resource table 'tables' = {
+      name: 'consentry'
+    }
+  }
+}
+
+// Storage Table Data Contributor.
+var tableRole = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3')
+
+resource tableAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(storage::tables::table.id, identity.id, tableRole)
+  scope: storage::tables::table
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: tableRole
+  }
 }
 
 resource plan 'Microsoft.Web/serverfarms@2023-12-01' = {
@@ -103,8 +146,11 @@ resource settings 'Microsoft.Web/sites/config@2023-12-01' = {
     SECRET_API_PASSWORD: apiPassword
     TEAMS_APP_ID: teamsAppId
     SECRET_STATE_KEY: stateKey
-    // The local disk: /home is a network share, which cannot hold the file. It ends with the instance.
-    STORE_FILE: '/tmp/consentry/state.db'
+    // A table: the disks of App Service cannot hold a file, and any number of instances share the table.
+    STORE: 'tables'
+    TABLES_ENDPOINT: storage.properties.primaryEndpoints.table
+    TABLES_NAME: storage::tables::table.name
+    TABLES_MANAGED_IDENTITY: identity.properties.clientId
     PUBLIC_URL: 'https://${host}'
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
   }
@@ -124,4 +170,5 @@ output BOT_AZURE_APP_SERVICE_RESOURCE_ID string = webApp.id
 output BOT_DOMAIN string = host
 output BOT_ENDPOINT string = 'https://${host}'
 output PUBLIC_URL string = 'https://${host}'
+output TABLES_ENDPOINT string = storage.properties.primaryEndpoints.table
 output IDENTITY_CLIENT_ID string = identity.properties.clientId

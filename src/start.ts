@@ -9,10 +9,10 @@ import {
 import type { Catalogue } from "./core/catalogue/index.ts";
 import { type Cloud, findCloud } from "./core/cloud/index.ts";
 import type { Account } from "./joint.ts";
+import { openSettledStore } from "./open-settled-store.ts";
 import type { Clock, Ids, Log } from "./ports/index.ts";
 import type { Sandbox } from "./sandbox/index.ts";
 import { type Lodger, type ReplicaOptions, startReplica } from "./start-replica.ts";
-import { openStore } from "./store/index.ts";
 import { createLog } from "./telemetry/index.ts";
 
 /** A running product. */
@@ -40,14 +40,13 @@ export async function startProduct(options: StartOptions): Promise<Product> {
   const { settings, log: given } = options;
   const log = given ?? createLog({ level: settings.LOG_LEVEL, clock });
   const catalogue = await loadCatalogue(settings.CATALOGUE_PACKS);
-  const store = await openStore({ file: settings.STORE_FILE, log });
+  const store = await openSettledStore(settings, { log });
   const account = toAccount(settings);
   const row = findCloud(settings.CLOUD);
   const sandbox = row.loopback ? await openSandbox(account, catalogue, log) : undefined;
   const cloud = findCloud(row.id, { origin: sandbox?.origin ?? "", tenantId: account.tenantId });
   const redirects = sandbox ? toMap(cloud, sandbox) : {};
-  const clocks = { clock: sandbox?.clock ?? clock, tokenClock: clock };
-  const rims = { ...options, ...clocks, log, ids, store, catalogue, cloud, account, redirects };
+  const rims = { ...options, log, clock, ids, store, catalogue, cloud, account, redirects };
   const replica = await startReplica({ ...rims, lodger: sandbox && toLodger(sandbox) });
   return { address: `${replica.publicUrl}/`, stop: replica.stop };
 }
@@ -61,8 +60,8 @@ async function openSandbox(account: Account, catalogue: Catalogue, log: Log): Pr
 }
 
 function toLodger({ mount, connect, stop }: Sandbox): Lodger {
-  const settle: Lodger["settle"] = ({ origin, publicUrl, lookNow }) =>
-    connect(`${origin}/api/messages`, publicUrl, lookNow);
+  const settle: Lodger["settle"] = ({ origin, publicUrl }) =>
+    connect(`${origin}/api/messages`, publicUrl);
   return { mount, settle, stop };
 }
 

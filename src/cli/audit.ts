@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { loadSettings } from "../config/index.ts";
 import { AppError } from "../core/errors.ts";
 import { type Cell, formatCsv } from "../core/export/index.ts";
+import { openSettledStore } from "../open-settled-store.ts";
 import type { Store } from "../ports/index.ts";
 import {
   type AuditKey,
@@ -47,12 +48,13 @@ function readWords(words: readonly string[]): Wish | undefined {
 async function main(words: readonly string[]): Promise<number> {
   const wish = readWords(words);
   if (!wish) return refuse(USAGE.trimEnd());
-  const { STORE_FILE, SECRET_STATE_KEY } = loadSettings();
-  const file = wish.file ?? STORE_FILE;
+  const settings = loadSettings();
+  const { STORE, STORE_FILE, SECRET_STATE_KEY } = settings;
+  const file = wish.file ?? (STORE === "sqlite" ? STORE_FILE : undefined);
   if (!SECRET_STATE_KEY) return refuse(NO_KEY);
-  if (!existsSync(file))
+  if (file !== undefined && !existsSync(file))
     return refuse(`There is no store in ${file}: name its file, like data/state.db.`);
-  const store = await open(file);
+  const store = file === undefined ? await openSettledStore(settings) : await open(file);
   try {
     return await audit(store, createAuditKey(SECRET_STATE_KEY), wish);
   } finally {

@@ -9,3 +9,4 @@ export {
   SANDBOX_TEAMS_APP_ID,
   Settings,
 } from "./schema.ts";
+export { refuseTables } from "./tables-rules.ts";

@@ -1,9 +1,10 @@
 import { findCloud } from "../core/cloud/index.ts";
 import type { ErrorCode } from "../core/errors.ts";
 import { SANDBOX_API_ID, SANDBOX_APP_ID, type Settings } from "./schema.ts";
+import { TABLES_RULES } from "./tables-rules.ts";
 
 /** What must hold between settings; `broken` is one sentence that says what to set. */
-interface Rule {
+export interface Rule {
   readonly code: ErrorCode;
   broken(settings: Settings): string | false;
 }
@@ -81,12 +82,16 @@ export const RULES: readonly Rule[] = [
   },
   {
     code: "ERR_CONFIG_UNSAFE",
-    broken: ({ WEBSITE_INSTANCE_ID, STORE_FILE }) =>
+    broken: ({ STORE, WEBSITE_INSTANCE_ID, STORE_FILE }) =>
+      STORE === "sqlite" &&
       WEBSITE_INSTANCE_ID !== undefined &&
       STORE_FILE !== ":memory:" &&
-      !/^\/(?!home\/)/.test(STORE_FILE) &&
-      "STORE_FILE is on the network share of App Service, which cannot hold it: set it to a file on the local disk, such as /tmp/consentry/state.db.",
+      "The disks of App Service cannot hold STORE_FILE: one is a network share, the other ends with the instance; set STORE=tables.",
   },
+  ...TABLES_RULES.map(({ code, broken }) => ({
+    code,
+    broken: (settings: Settings) => settings.STORE === "tables" && broken(settings),
+  })),
   {
     code: "ERR_CONFIG_UNSAFE",
     broken: ({ CLOUD }) => {

@@ -141,16 +141,49 @@ export const Settings = z.object({
     .enum(["debug", "info", "warn", "error"])
     .default("info")
     .describe("Least important lines to log: debug, info, warn or error."),
+  STORE: z
+    .enum(["sqlite", "tables"])
+    .default("sqlite")
+    .describe(
+      "Where state is kept: sqlite in STORE_FILE, for one process; tables in Azure Table Storage, for any number of them.",
+    ),
   STORE_FILE: z
     .string()
     .default("data/state.db")
     .describe(
       "File that keeps requests and the audit log; :memory: keeps them until the end only.",
     ),
+  TABLES_ENDPOINT: z
+    .url({ protocol: /^https$/ })
+    .transform((address) => address.replace(/\/+$/, ""))
+    .optional()
+    .describe(
+      "https address of the table service for STORE=tables: https://<account>.table.core.windows.net.",
+    ),
+  TABLES_MANAGED_IDENTITY: z
+    .guid()
+    .toLowerCase()
+    .optional()
+    .describe(
+      "Client id of a user-assigned managed identity with the role Storage Table Data Contributor there.",
+    ),
+  SECRET_TABLES_CONNECTION: z
+    .string()
+    .optional()
+    .describe(
+      "Connection string of a storage account or of Azurite, in place of TABLES_ENDPOINT and its identity.",
+    ),
+  TABLES_NAME: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9]{2,62}$/)
+    .default("consentry")
+    .describe("Name of the table: 3 to 63 letters and digits; it is made when it is missing."),
   WEBSITE_INSTANCE_ID: z
     .string()
     .optional()
-    .describe("Set by Azure App Service itself: STORE_FILE then has to be off its network share."),
+    .describe(
+      "Set by Azure App Service itself: its disks cannot hold STORE_FILE, so STORE has to be tables.",
+    ),
   SECRET_STATE_KEY: listOf(",")
     .pipe(z.array(z.string().min(32)).min(1))
     .optional()

@@ -13,6 +13,7 @@ export {
 export { createEgress, type Egress } from "./egress.ts";
 export { createFiles } from "./files.ts";
 export { createJobTokens, type JobTokenOptions } from "./job-tokens.ts";
+export { createManagedToken } from "./managed-token.ts";
 export { createPersonTokens } from "./person-tokens.ts";
 export { createSeal, TOKEN_SEAL } from "./seal.ts";
 export { createVerifyToken, type VerifyTokenOptions } from "./verify-token.ts";

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { AppError } from "../core/errors.ts";
 import { migrate } from "./migrations.ts";
+import { findShare } from "./network-disk.ts";
 
 /** The file name that keeps everything in memory, and nothing after the process. */
 const MEMORY = ":memory:";
@@ -40,6 +41,8 @@ export function isBusy(error: unknown): boolean {
 /** SQLite gives the files next to it (-wal) the mode that the file has. */
 function prepareFile(file: string): void {
   mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 });
+  const share = findShare(file);
+  if (share !== undefined) throw toShared(file, share);
   try {
     // Never opened when it exists: closing it would give up the locks that this process holds on it,
     // https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
@@ -49,7 +52,13 @@ function prepareFile(file: string): void {
   }
 }
 
+/** Locks of a share hold too little: https://sqlite.org/useovernet.html */
+function toShared(file: string, share: string): AppError {
+  const sentence = `${file} is on a network share (${share}), which cannot hold it: set STORE=tables, or STORE_FILE to a file on a local disk.`;
+  return new AppError("ERR_STORE_FAILED", sentence);
+}
+
 function toUnfit(file: string): AppError {
-  const sentence = `The disk of ${file} cannot keep a write-ahead log: set STORE_FILE to a file on a local disk.`;
+  const sentence = `The disk of ${file} cannot keep a write-ahead log: set STORE=tables, or STORE_FILE to a file on a local disk.`;
   return new AppError("ERR_STORE_FAILED", sentence);
 }

@@ -12,6 +12,7 @@ export class SqliteStore implements Store {
   readonly #db: DatabaseSync;
   readonly #get: StatementSync;
   readonly #list: StatementSync;
+  readonly #next: StatementSync;
   readonly #insert: StatementSync;
   readonly #replace: StatementSync;
   readonly #put: StatementSync;
@@ -23,6 +24,7 @@ export class SqliteStore implements Store {
     this.#list = db.prepare(
       "SELECT rk, etag, value FROM rows WHERE pk = ? AND rk >= ? AND rk < ? ORDER BY rk LIMIT ?",
     );
+    this.#next = db.prepare("SELECT pk FROM rows WHERE pk > ? ORDER BY pk LIMIT 1");
     this.#insert = db.prepare("INSERT INTO rows VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
     this.#replace = db.prepare(
       "UPDATE rows SET etag = ?, value = ? WHERE pk = ? AND rk = ? AND etag = ?",
@@ -50,6 +52,16 @@ export class SqliteStore implements Store {
   async commit(pk: string, ops: readonly Op[]): Promise<void> {
     const changes = toChanges(pk, ops);
     attempt("write", () => this.#apply(pk, changes));
+  }
+
+  /** The partitions that hold rows, in ordinal order. */
+  async *listPartitions(): AsyncGenerator<string> {
+    for (let last = ""; ; ) {
+      const found = attempt("read", () => this.#next.get(last));
+      if (!found) return;
+      last = String(found.pk);
+      yield last;
+    }
   }
 
   async close(): Promise<void> {

@@ -68,11 +68,21 @@ function toChange(op: Op): Change {
 function toText(rk: string, value: object): string {
   try {
     const text: string | undefined = JSON.stringify(value);
-    if (text !== undefined) return text;
+    if (text !== undefined) return text.replace(AWKWARD, toEscape);
   } catch (cause) {
     refuse(`The value of ${rk} is no JSON.`, cause);
   }
   return refuse(`The value of ${rk} is no JSON.`);
+}
+
+/**
+ * Line ends of Unicode, controls and what is no character: JSON lets them stand as they are, and readers by
+ * lines, Azurite among them, stumble over them.
+ */
+const AWKWARD = /[\u007f-\u009f\u2028\u2029\ufffe\uffff]/g;
+
+function toEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** Bytes that the row takes of a batch. A string property of a row counts two bytes a UTF-16 unit. */

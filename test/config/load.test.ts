@@ -24,6 +24,14 @@ const tenant = {
   PUBLIC_URL: "https://bot.example.com/",
 };
 
+const table = {
+  STORE: "tables",
+  TABLES_ENDPOINT: "https://consentry.table.core.windows.net/",
+  TABLES_MANAGED_IDENTITY: real,
+};
+const connection = "DefaultEndpointsProtocol=https;AccountName=consentry;AccountKey=bm9uZQ==";
+const connected = { SECRET_TABLES_CONNECTION: connection };
+
 /** The code and sentence with which settings are refused. */
 function refusalOf(environment: Record<string, string>, folder?: string) {
   try {
@@ -162,11 +170,65 @@ describe("loadSettings", () => {
     ],
     "a store on App Service's network share": [
       { ...tenant, WEBSITE_INSTANCE_ID: "1", STORE_FILE: "/home/data/state.db" },
-      { code: "ERR_CONFIG_UNSAFE", names: "STORE_FILE" },
+      { code: "ERR_CONFIG_UNSAFE", names: "STORE=tables" },
+    ],
+    "a store on App Service's local disk": [
+      { ...tenant, WEBSITE_INSTANCE_ID: "1", STORE_FILE: "/tmp/consentry/state.db" },
+      { code: "ERR_CONFIG_UNSAFE", names: "STORE=tables" },
     ],
     "the default store on App Service": [
       { ...tenant, WEBSITE_INSTANCE_ID: "1" },
-      { code: "ERR_CONFIG_UNSAFE", names: "STORE_FILE" },
+      { code: "ERR_CONFIG_UNSAFE", names: "STORE=tables" },
+    ],
+    "a table on App Service": [{ ...tenant, ...table, WEBSITE_INSTANCE_ID: "1" }, fit],
+    "a table by a connection string": [{ STORE: "tables", ...connected }, fit],
+    "a table of Azurite": [
+      { STORE: "tables", SECRET_TABLES_CONNECTION: "UseDevelopmentStorage=true" },
+      fit,
+    ],
+    "a table that is not used yet": [{ TABLES_ENDPOINT: table.TABLES_ENDPOINT }, fit],
+    "an engine that is none": [
+      { STORE: "postgres" },
+      { code: "ERR_CONFIG_INVALID", names: "tables" },
+    ],
+    "no table": [
+      { STORE: "tables" },
+      { code: "ERR_CONFIG_INVALID", names: "SECRET_TABLES_CONNECTION" },
+    ],
+    "a table in two ways": [
+      { ...table, ...connected },
+      { code: "ERR_CONFIG_INVALID", names: "one way only" },
+    ],
+    "a table without its identity": [
+      { ...table, TABLES_MANAGED_IDENTITY: "" },
+      { code: "ERR_CONFIG_INVALID", names: "TABLES_MANAGED_IDENTITY is missing" },
+    ],
+    "an identity without its table": [
+      { ...table, TABLES_ENDPOINT: "" },
+      { code: "ERR_CONFIG_INVALID", names: "TABLES_ENDPOINT is missing" },
+    ],
+    "a table without https": [
+      { ...table, TABLES_ENDPOINT: "http://consentry.table.core.windows.net" },
+      { code: "ERR_CONFIG_INVALID", names: "https" },
+    ],
+    "a name that no table can have": [
+      { ...table, TABLES_NAME: "my-table" },
+      { code: "ERR_CONFIG_INVALID", names: "TABLES_NAME" },
+    ],
+    "a connection string that is none": [
+      { STORE: "tables", SECRET_TABLES_CONNECTION: "AccountName=consentry" },
+      { code: "ERR_CONFIG_INVALID", names: "SECRET_TABLES_CONNECTION" },
+    ],
+    "a connection string with http": [
+      { STORE: "tables", SECRET_TABLES_CONNECTION: connection.replace("https", "http") },
+      { code: "ERR_CONFIG_UNSAFE", names: "https" },
+    ],
+    "a connection string with an endpoint by http": [
+      {
+        STORE: "tables",
+        SECRET_TABLES_CONNECTION: `${connection};TableEndpoint=http://127.0.0.1.example.com/`,
+      },
+      { code: "ERR_CONFIG_UNSAFE", names: "https" },
     ],
     "an app id that is none": [
       { ...tenant, BOT_ID: "consentry" },
@@ -194,9 +256,12 @@ describe("loadSettings", () => {
     });
 
   it("repeats no secret in its sentence", () => {
-    const refusal = refusalOf({ ...tenant, SECRET_STATE_KEY: "canary-short" });
+    const refusals = [
+      refusalOf({ ...tenant, SECRET_STATE_KEY: "canary-short" }),
+      refusalOf({ STORE: "tables", SECRET_TABLES_CONNECTION: "canary" }),
+    ];
 
-    assert.ok(!refusal?.sentence.includes("canary"));
+    assert.ok(refusals.every((refusal) => refusal && !refusal.sentence.includes("canary")));
   });
 });
 

@@ -108,6 +108,7 @@ describe("architecture", () => {
     ["botbuilder", /^(botbuilder|botframework-)/, /^bot\//],
     ["restify", /^restify$/, /^(server|sandbox)\//],
     ["adaptivecards-templating", /^adaptive(cards-templating|-expressions)/, /^cards\//],
+    ["@azure/data-tables", /^@azure\/data-tables$/, /^store\//],
     ["@microsoft/teams-js", /^@microsoft\/teams-js/, /^tab\//],
   ];
   for (const [name, pattern, allowed] of ONLY_IN)

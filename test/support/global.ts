@@ -1,3 +1,4 @@
+import { stopAzurite } from "./azurite.ts";
 import { createEgressLog, PLANTED } from "./egress-log.ts";
 import { listLeaks } from "./fakes.ts";
 import { matchCall } from "./graph-calls.ts";
@@ -5,9 +6,12 @@ import { matchCall } from "./graph-calls.ts";
 const egress = createEgressLog();
 
 /** mocha calls this with the runner as `this`; the last line is what the pipeline reads. */
-export function mochaGlobalTeardown(this: { stats?: { passes: number; failures: number } }): void {
+export async function mochaGlobalTeardown(this: {
+  stats?: { passes: number; failures: number };
+}): Promise<void> {
   const { passes = 0, failures = 0 } = this.stats ?? {};
   egress.stop();
+  await stopAzurite();
   const strangers = egress.foreign().filter((origin) => new URL(origin).hostname !== PLANTED);
   const unlisted = egress.graphRequests().filter((request) => !isListed(request));
   process.once("exit", () => {

@@ -8,12 +8,23 @@ export function describeValues(bench: Bench): void {
     list: [1, "two", null, { three: [] }],
     numbers: { small: 1e-7, large: Number.MAX_SAFE_INTEGER, negative: -0.5, zero: 0 },
     unicode: { text: "Zürich 東京 🎉 e\u0301 \u202e\u200b", "schlüssel ключ": true },
-    controls: { text: "\u0000\u0001\t\r\n\u2028\u2029'\"\\;--" },
+    controls: { text: "\u0000\u0001\t\r\n\u2028\u2029\u007f\u0085\ufffe\uffff\ufeff'\"\\;--" },
+    multipart: { text: "\r\n--changeset_1--\r\nHTTP/1.1 500 {}\r\nIf-Match: *" },
     "half-pair": { text: "\ud83c" },
     sql: { text: "'); DROP TABLE rows; --" },
   };
   for (const [name, value] of Object.entries(values))
     it(`gives back what it was given: ${name}`, async () => {
+      await bench.store.commit(bench.pk, [insert("a", value)]);
+
+      assert.deepEqual((await read("a")).value, value);
+    });
+
+  // Engines that cut a long text into parts may not cut between the halves of a character.
+  for (const offset of [0, 1, 2])
+    it(`keeps characters of two halves at offset ${offset}`, async () => {
+      const value = { text: "x".repeat(offset) + "🎉".repeat(40_000) };
+
       await bench.store.commit(bench.pk, [insert("a", value)]);
 
       assert.deepEqual((await read("a")).value, value);
