@@ -9,7 +9,9 @@ import {
   createApps,
   createConsents,
   createForget,
+  createOnce,
   createPendings,
+  createRecalls,
   createResults,
   createRetention,
   createServiceAccounts,
@@ -109,6 +111,8 @@ export function joinRims(joint: Joint): Joined {
     sleep,
   });
   const results = createResults({ store, clock, log });
+  const once = createOnce({ store, clock });
+  const recalls = createRecalls({ store, clock, log });
   const waiting = createSeal(settings.SECRET_STATE_KEY, WAITING_SEAL);
   const pendings = createPendings({ store, seal: waiting, clock, ids });
   const serviceAccounts = createServiceAccounts({ store, ledger, tokens });
@@ -116,6 +120,7 @@ export function joinRims(joint: Joint): Joined {
     tokens,
     serviceAccounts,
     seal,
+    once,
     clock,
     ids,
     log,
@@ -133,6 +138,7 @@ export function joinRims(joint: Joint): Joined {
       letters: (person) => jobs.outbox.forget(person),
       tokens: tokens.forget,
       pendings: pendings.forget,
+      recalls: recalls.forget,
       serviceAccount: serviceAccounts.forget,
       chat: ({ tenantId: tenant, personId }) => references.forgetPersonal(tenant, personId),
     },
@@ -143,6 +149,9 @@ export function joinRims(joint: Joint): Joined {
     appId,
     cloud,
     messenger,
+    once,
+    recalls,
+    store,
     shares,
     workplace,
     teamsAppId: account.teamsAppId,

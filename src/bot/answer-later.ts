@@ -18,7 +18,7 @@ export interface LateTurn extends Ends {
   /** Runs the route for that turn once more. */
   readonly again: (turn: Turn) => Promise<Reply>;
   /** Whether the card that was pressed still waits for this press. */
-  readonly isAwaited: () => boolean;
+  readonly isAwaited: () => Promise<boolean>;
   /** What becomes of a consent request is not put on the pressed card any more. */
   readonly release: () => Promise<void>;
 }
@@ -93,7 +93,7 @@ async function concludeLater(late: LateTurn, fresh: Addressee, reply: Reply): Pr
     const isMissed = reply.signIn?.isSentAgain === true;
     // The client would have sent the press again; now the question has to wait instead.
     const current = isMissed ? await late.again(fresh.turn) : reply;
-    const isOvertaken = current.mode === "replace" && !late.isAwaited();
+    const isOvertaken = current.mode === "replace" && !(await late.isAwaited());
     if (isOvertaken) await late.release();
     await late.conclude(fresh, isOvertaken ? { ...current, mode: "new" } : current);
   } catch (error) {

@@ -1,11 +1,10 @@
 import type { InvokeResponse, TurnContext } from "botbuilder";
-import { type BoundedMap, createBoundedMap } from "../core/bounded-map.ts";
+import { AppError } from "../core/errors.ts";
 import type { View } from "../core/view/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import { answerLater } from "./answer-later.ts";
 import type { GoTo } from "./courier.ts";
 import type { Deliveries } from "./deliveries.ts";
-import { toDeliveryKey } from "./deliveries.ts";
 import { createEnds } from "./ends.ts";
 import type { GateOptions } from "./gate.ts";
 import type { LongWorks } from "./long-works.ts";
@@ -16,6 +15,7 @@ import { findRoute } from "./router.ts";
 import { releaseCard, runRoute } from "./run-route.ts";
 import type { Addressee } from "./send.ts";
 import { createStand } from "./stand.ts";
+import { keepPrivate } from "./targeted.ts";
 import { personOf, type Turn } from "./turn.ts";
 
 export interface HandlerOptions extends GateOptions {
@@ -29,17 +29,11 @@ export const correlationKey = Symbol("correlation id");
 
 /** A handler at work. */
 interface Handling extends HandlerOptions {
-  /** The newest press of each card. */
-  readonly presses: BoundedMap<string>;
   readonly isRepeated?: boolean;
 }
 
-/** Cards whose newest press is kept. */
-const CARDS = 5_000;
-
 /** What every turn goes through: the duplicate check, its route, the error boundary, one log line. */
-export function createHandler(given: HandlerOptions): TurnHandler {
-  const options: Handling = { ...given, presses: createBoundedMap(CARDS) };
+export function createHandler(options: HandlerOptions): TurnHandler {
   return {
     answer: (context, turn) => answerTurn(options, context, turn),
     handle: async (context, turn) => {
@@ -49,14 +43,35 @@ export function createHandler(given: HandlerOptions): TurnHandler {
         return undefined;
       }
       // Without an id there is nothing to tell a repetition by.
-      const isNew = turn.activityId === "" || (await options.deliveries.claim(toDeliveryKey(turn)));
+      const delivered = turn.activityId === "" ? "first" : await options.deliveries.claim(turn);
+      const isRepeated = delivered === "again";
       // Teams asks an invoke of the message extension up to three times, and shows the last answer.
-      if (turn.kind === "extension")
-        return answerTurn({ ...options, isRepeated: !isNew }, context, turn);
-      if (!isNew) return turn.kind === "action" ? toMessageAnswer("") : undefined;
-      return answerTurn(options, context, turn);
+      if (turn.kind === "extension") return answerTurn({ ...options, isRepeated }, context, turn);
+      if (isRepeated) return turn.kind === "action" ? toMessageAnswer("") : undefined;
+      const isDoubtful = delivered === "unknown" && isLate(options.tools, context);
+      return isDoubtful ? refuseTurn(options, context, turn) : answerTurn(options, context, turn);
     },
   };
+}
+
+/** Age at which a delivery counts as a repetition: Teams sends an activity at once, and again after 15 seconds. */
+const LATE_MS = 10_000;
+
+function isLate({ clock }: StandingTools, { activity }: TurnContext): boolean {
+  return clock.now() - new Date(activity.timestamp ?? Number.NaN).getTime() >= LATE_MS;
+}
+
+/** Another replica may have answered it, and nobody can tell: it is neither done again nor passed over. */
+async function refuseTurn(
+  { tools }: Handling,
+  context: TurnContext,
+  turn: Turn,
+): Promise<InvokeResponse | undefined> {
+  const correlationId = String(context.turnState.get(correlationKey) ?? "");
+  const ends = createEnds(tools, { turn, correlationId, isRepeated: false });
+  const fault = new AppError("ERR_STORE_FAILED", "a repeated delivery could not be told apart");
+  keepPrivate(context, turn);
+  return ends.fail(toAddressee(tools, context, turn), fault);
 }
 
 async function answerTurn(
@@ -64,7 +79,7 @@ async function answerTurn(
   context: TurnContext,
   spoken: Turn,
 ): Promise<InvokeResponse | undefined> {
-  const { tools, works, presses, isRepeated = false } = options;
+  const { tools, works, deliveries, isRepeated = false } = options;
   const turn = await withLanguage(tools, spoken);
   const correlationId = String(context.turnState.get(correlationKey) ?? "");
   const ends = createEnds(tools, { turn, correlationId, isRepeated });
@@ -73,12 +88,12 @@ async function answerTurn(
   try {
     // The bot may not be a member where the message extension is used: nothing can be said there later.
     if (turn.kind !== "extension") await remember(tools, context);
-    const isAwaited = notePress(presses, turn);
     const route = findRoute(turn);
     const running = { ...options, stand, turn };
     const work = runRoute(running, route);
     if (!CAN_WAIT.has(turn.kind) || (await works.isSoon(work)))
       return await ends.conclude(to, await work);
+    const isAwaited = () => deliveries.isNewestPress(turn);
     const release = () => releaseCard(tools, turn);
     const again = (next: Turn) => runRoute({ ...running, turn: next }, findRoute(next));
     return await answerLater({ ...ends, to, stand, works, work, again, isAwaited, release });
@@ -97,15 +112,6 @@ function toAddressee(tools: StandingTools, context: TurnContext, turn: Turn): Ad
   const person = { tenantId: turn.tenantId, personId: personOf(turn) };
   const tell = (view: View) => courier.tell(person, view, "card");
   return { context, turn, log, texts: world.texts(turn.language), tell };
-}
-
-/** @returns whether no newer press of the same card has come since */
-function notePress(presses: BoundedMap<string>, turn: Turn): () => boolean {
-  const { conversationId, replyToId, activityId } = turn;
-  if (replyToId === undefined) return () => true;
-  const card = `${conversationId} ${replyToId}`;
-  presses.set(card, activityId);
-  return () => (presses.get(card) ?? activityId) === activityId;
 }
 
 /** Where neither card nor client names a language that Consentry speaks, the tenant's own counts. */

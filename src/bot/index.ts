@@ -2,17 +2,17 @@
 // Must not know permissions or words: handlers ask core, which answers with views.
 // A new command is a file in commands/, a new card verb a file in actions/.
 import type { Request, Response } from "botbuilder";
-import type { Recall } from "../ports/index.ts";
+import type { Once } from "../flows/index.ts";
+import type { Store } from "../ports/index.ts";
 import type { AdapterOptions } from "./adapter.ts";
 import { commands } from "./commands/index.ts";
-import { createDeliveries, type Deliveries } from "./deliveries.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { createFence, type Inbound } from "./fence.ts";
 import { correlationKey, createHandler } from "./handle.ts";
 import { createKeptAnswers } from "./kept-answers.ts";
 import { type Alarm, createLongWorks } from "./long-works.ts";
 import type { Messenger } from "./messenger.ts";
 import { PermissionsBot } from "./permissions-bot.ts";
-import { createRecall } from "./recall.ts";
 import { createRoster } from "./roster.ts";
 import type { StandingTools } from "./route.ts";
 import { createSignInInvokes, goOnAfterPage } from "./sign-in-invokes.ts";
@@ -20,7 +20,6 @@ import { answerTab, type TabAnswer, type TabAsk } from "./tab.ts";
 
 export { actions } from "./actions/index.ts";
 export { commands } from "./commands/index.ts";
-export type { Deliveries } from "./deliveries.ts";
 export { extensionRoutes } from "./extension/index.ts";
 export type { Inbound } from "./fence.ts";
 export { createMessenger, type Messenger } from "./messenger.ts";
@@ -29,7 +28,7 @@ export type { TabAnswer, TabAsk } from "./tab.ts";
 /** What handlers work with and the bot does not make itself. */
 type Given = Omit<
   StandingTools,
-  "answers" | "recall" | "commands" | "references" | "courier" | "audiences" | "ownAppId"
+  "answers" | "commands" | "references" | "courier" | "audiences" | "ownAppId"
 >;
 
 /** What the bot needs besides the Bot Framework. */
@@ -38,10 +37,9 @@ export interface BotOptions extends Given, Pick<AdapterOptions, "appId" | "cloud
   readonly messenger: Messenger;
   /** Ids of the tenants whose people may talk to the bot. */
   readonly tenants: readonly string[];
-  /** @default in memory */
-  readonly recall?: Recall;
-  /** @default in memory */
-  readonly deliveries?: Deliveries;
+  /** Lets each turn be handled once, whichever replica it comes to. */
+  readonly once: Once;
+  readonly store: Store;
   /** Waits until a turn takes too long. @default real time */
   readonly alarm?: Alarm;
 }
@@ -65,14 +63,13 @@ export interface Bot {
 /** Makes the bot; it listens to nothing by itself. */
 export function createBot(options: BotOptions): Bot {
   const { log, clock, tenants, world } = options;
-  const { recall = createRecall(), deliveries = createDeliveries(clock) } = options;
+  const deliveries = createDeliveries(options);
   const { adapter, references, courier, audiences, goTo } = options.messenger;
   const works = createLongWorks(options.alarm);
   const tools: StandingTools = {
     ...options,
     ownAppId: options.appId,
     answers: createKeptAnswers(world),
-    recall,
     references,
     courier,
     audiences,

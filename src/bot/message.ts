@@ -14,7 +14,7 @@ import type { Turn } from "./turn.ts";
 export function answerMessage(turn: Turn, tools: Tools): Reply | Promise<Reply> {
   const { world, recall } = tools;
   const { language } = turn;
-  const earlier = recallEarlier(turn, { recall, catalogue: world.catalogue });
+  const earlier = recallEarlier({ recall, catalogue: world.catalogue });
   const read = readText(world, turn.text, { language, earlier });
   if (read.kind === "changed") return answerChanged(turn, read.reading, tools);
   const { question, words } = read;
@@ -23,7 +23,7 @@ export function answerMessage(turn: Turn, tools: Tools): Reply | Promise<Reply> 
   const isLost = question.kind === "out-of-scope" || question.askBack === "product";
   const meant = isLost ? nearestCommand(words, tools.commands) : undefined;
   if (meant) return say(drawCommands(world, question.language, [meant]));
-  return { ...say(answerAsked(turn, question, tools)), ...resultOf(question) };
+  return { ...say(answerAsked(question, tools)), ...resultOf(question) };
 }
 
 /** Says what has changed since a link was made, and asks on with what is known of it still. */
@@ -35,7 +35,7 @@ function answerChanged(turn: Turn, reading: ChangedReading, tools: Tools): Reply
   if (!asked) return say(changed);
   const { askBack } = asked;
   const { known: selection } = reading;
-  rememberEarlier(turn, tools.recall, { selection, ...(askBack !== null && { askBack }) });
+  rememberEarlier(tools.recall, { selection, ...(askBack !== null && { askBack }) });
   return say(changed, asked.view);
 }
 

@@ -1,10 +1,10 @@
-import { createBoundedMap } from "../core/bounded-map.ts";
 import { isConflict, listRows } from "../flows/index.ts";
 import type { Row, Store } from "../ports/index.ts";
 
-/** Rows of places: what this process wrote last is not written again. */
+/** Rows of places. */
 export interface PlaceRows {
   readonly store: Store;
+  /** Writes a row, unless it says so already: reading costs less, and another replica may have dropped it. */
   put(tenantId: string, rk: string, value: object): Promise<void>;
   /** Drops a row that may be gone already. */
   drop(tenantId: string, rk: string): Promise<void>;
@@ -13,18 +13,14 @@ export interface PlaceRows {
 
 /** Makes them over the store. */
 export function createPlaceRows(store: Store): PlaceRows {
-  const written = createBoundedMap<string>(10_000);
   return {
     store,
     put: async (tenantId, rk, value) => {
-      const known = `${tenantId} ${rk}`;
-      const text = JSON.stringify(value);
-      if (written.get(known) === text) return;
+      const now = await store.get(tenantId, rk);
+      if (now && JSON.stringify(now.value) === JSON.stringify(value)) return;
       await store.commit(tenantId, [{ op: "put", rk, value }]);
-      written.set(known, text);
     },
     drop: async (tenantId, rk) => {
-      written.delete(`${tenantId} ${rk}`);
       if (!(await store.get(tenantId, rk))) return;
       await store.commit(tenantId, [{ op: "delete", rk }]).catch((error: unknown) => {
         // Somebody else forgot it first.

@@ -27,7 +27,7 @@ const InstalledTeam = z.strictObject({
 export interface References {
   /**
    * Keeps where an activity came from, and the team in which the bot is installed; forgets both where the
-   * activity says that the bot was removed there. Writes only what is new to this process.
+   * activity says that the bot was removed there. Writes only what the store does not say already.
    */
   remember(activity: Activity): Promise<void>;
   find(
@@ -185,13 +185,14 @@ function isRemoval({ type, action, membersRemoved, recipient }: Activity): boole
 
 async function keepPlace(rows: Rows, place: Place): Promise<void> {
   const { tenantId, personId, groupId, value } = place;
-  const rk = conversationKey(value.conversationId);
-  await rows.put(tenantId, rk, await withTeam(rows, place));
-  if (value.conversationType === "personal" && personId)
-    await rows.put(tenantId, personKey(personId), value);
   const { teamId, serviceUrl, botId } = value;
-  if (groupId && teamId)
-    await rows.put(tenantId, `${TEAM}${groupId}`, { teamId, serviceUrl, botId });
+  const isOwn = value.conversationType === "personal" && personId;
+  const rk = conversationKey(value.conversationId);
+  await Promise.all([
+    withTeam(rows, place).then((reference) => rows.put(tenantId, rk, reference)),
+    isOwn && rows.put(tenantId, personKey(personId), value),
+    groupId && teamId && rows.put(tenantId, `${TEAM}${groupId}`, { teamId, serviceUrl, botId }),
+  ]);
 }
 
 /** An activity that does not name the team of its channel takes nothing from what is known. */

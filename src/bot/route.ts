@@ -8,6 +8,7 @@ import type {
   Apps,
   Consents,
   Pendings,
+  Recalls,
   Results,
   SettingsKeeper,
   Shares,
@@ -60,6 +61,7 @@ export type Entry =
 export interface Tools {
   readonly world: World;
   readonly answers: KeptAnswers;
+  /** What the person said last, for the time of this turn. */
   readonly recall: Recall;
   readonly seal: Seal;
   readonly clock: Clock;
@@ -109,7 +111,10 @@ export interface Tools {
 }
 
 /** The tools that are the same in each turn. */
-export type StandingTools = Omit<Tools, "enter" | "goOn" | "entered">;
+export interface StandingTools extends Omit<Tools, "enter" | "goOn" | "entered" | "recall"> {
+  /** What people said last, from one turn to the next. */
+  readonly recalls: Recalls;
+}
 
 /** A typed word, or the button that does the same. */
 export interface Command extends Route {

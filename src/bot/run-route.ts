@@ -1,5 +1,6 @@
 import { describeError } from "../telemetry/index.ts";
 import { enter, type GateOptions } from "./gate.ts";
+import { openRecall } from "./recall.ts";
 import type { Reply } from "./reply.ts";
 import type { StandingTools, Tools } from "./route.ts";
 import { type Found, findRoute } from "./router.ts";
@@ -16,8 +17,10 @@ export interface Running extends GateOptions {
 /** Runs a route for those who may take it; for others, gives what to do first. */
 export async function runRoute(running: Running, route: Found): Promise<Reply> {
   const { stand, turn } = running;
+  const recall = await openRecall(running.tools.recalls, turn);
   const tools: Tools = {
     ...running.tools,
+    recall,
     enter: (wanted) => enter({ ...running, reach: stand.reach }, wanted),
     goOn: (waiting) => {
       stand.narrow(waiting);
@@ -26,12 +29,16 @@ export async function runRoute(running: Running, route: Found): Promise<Reply> {
     entered: undefined,
   };
   const reply = await runEntered(route, tools, (entered) => route.run(entered));
+  await recall.keep();
   if (reply.mode === "replace" && !route.keepsRequest) await releaseCard(tools, turn);
   return reply;
 }
 
 /** The card shows something else now: what becomes of a consent request is not put there any more. */
-export async function releaseCard({ consents, log }: StandingTools, turn: Turn): Promise<void> {
+export async function releaseCard(
+  { consents, log }: Pick<StandingTools, "consents" | "log">,
+  turn: Turn,
+): Promise<void> {
   const { tenantId, conversationId, replyToId: activityId } = turn;
   if (activityId === undefined) return;
   try {

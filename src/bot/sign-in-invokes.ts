@@ -162,8 +162,10 @@ async function explainFailure(
   tools.log.warn("a client could not sign a person in", { code, place: turn.place });
   // The clients of all members of a group chat try, and each client of a person: one word to who asked.
   const question = await tools.pendings.newest(toPerson(turn));
-  if (question !== undefined && (await deliveries.claim(`signin/failure ${question}`)))
-    await tellProblem(tools, { context, turn }, { kind: "client", code });
+  const name = `signin/failure ${question}`;
+  const isOurs =
+    question !== undefined && (await deliveries.claimName(turn.tenantId, name)) !== "again";
+  if (isOurs) await tellProblem(tools, { context, turn }, { kind: "client", code });
   return DONE;
 }
 

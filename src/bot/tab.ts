@@ -116,8 +116,8 @@ function createTalk(catalogue: Catalogue, { input }: TabAsk): Recall & { code():
   let said = parseSelection(catalogue, earlier) ? earlier : "";
   return {
     get: () => (said === "" ? undefined : JSON.stringify({ s: said })),
-    set: (_key, text) => {
-      said = text === "" ? "" : Remembered.parse(JSON.parse(text)).s;
+    set: (text) => {
+      said = Remembered.parse(JSON.parse(text)).s;
     },
     code: () => said,
   };

@@ -15,6 +15,8 @@ export interface ForgetParts {
   readonly tokens: (person: Person) => Promise<unknown>;
   /** Questions that wait for a sign-in of theirs. */
   readonly pendings: (person: Person) => Promise<unknown>;
+  /** What follow-ups refer to. */
+  readonly recalls: (person: Person) => Promise<unknown>;
   /** The account of the jobs, where it is theirs. */
   readonly serviceAccount: (person: Person) => Promise<unknown>;
   /** Where their own chat is. */

@@ -13,6 +13,8 @@ export { isConflict } from "./conflict.ts";
 export { type Consents, createConsents, type OpenedConsent } from "./consents/consents.ts";
 export { createForget, createSignOut, type ForgetParts } from "./forget.ts";
 export { listRows } from "./list-rows.ts";
+export { createOnce, type Once, PRESS } from "./once.ts";
+export { createRecalls, type Recalls } from "./recalls.ts";
 export {
   createResults,
   type Result,

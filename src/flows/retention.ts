@@ -3,6 +3,8 @@ import type { Clock, Ledger, Log, Row, Store } from "../ports/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import { isConflict } from "./conflict.ts";
 import { dropEnded } from "./consents/retain.ts";
+import { ONCE, PRESS } from "./once.ts";
+import { RECALL } from "./recalls.ts";
 import { dropOldResults } from "./results.ts";
 import type { SettingsKeeper } from "./settings.ts";
 
@@ -10,9 +12,10 @@ import type { SettingsKeeper } from "./settings.ts";
 export interface Retention {
   /**
    * Looks through tenants for what is past its time: ended consent requests and results older than the
-   * tenant's settings say, questions and sign-ins whose own time is over. One call does a bounded part of it,
+   * tenant's settings say, and everything whose own time is over: questions, sign-ins, what was said last,
+   * which deliveries were handled. One call does a bounded part of it,
    * the next goes on from there. What breaks is logged and stops nothing else.
-   * @returns how many consent requests, results, questions and sign-ins went
+   * @returns how many of all these went
    */
   sweep(tenantIds: readonly string[]): Promise<number>;
 }
@@ -38,6 +41,9 @@ export function createRetention(options: RetentionOptions): Retention {
     (tenantId: string) => dropResults(options, walk, tenantId),
     (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: "pending|" }),
     (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: "token|" }),
+    (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: RECALL }),
+    (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: PRESS }),
+    (tenantId: string) => dropTaken(options, tenantId),
   ];
   return {
     sweep: async (tenantIds) => {
@@ -115,13 +121,45 @@ async function dropLapsed(options: RetentionOptions, walk: Walk, range: Range): 
   const now = options.clock.now();
   let dropped = 0;
   for (const row of await walk(range)) {
-    const until = Lapsing.safeParse(row.value).data?.until ?? Number.POSITIVE_INFINITY;
-    if (until > now) continue;
+    if (endOf(row.value) > now) continue;
     dropped += await countSafely(options.log, range.tenantId, () =>
       dropUnchanged(options.store, range.tenantId, row),
     );
   }
   return dropped;
+}
+
+/** Names that were taken come with every turn: looked through and deleted by the hundred. */
+const MOST_TAKEN = 2_000;
+const COMMIT = 100;
+
+async function dropTaken({ store, clock }: RetentionOptions, tenantId: string): Promise<number> {
+  const rows = await store.list(tenantId, { from: ONCE, to: `${ONCE}~`, limit: MOST_TAKEN });
+  const over = rows.filter(({ value }) => endOf(value) <= clock.now());
+  let dropped = 0;
+  for (let at = 0; at < over.length; at += COMMIT)
+    dropped += await dropAtOnce(store, tenantId, over.slice(at, at + COMMIT));
+  return dropped;
+}
+
+/** Where another replica sweeps too, one row after the other. */
+async function dropAtOnce(store: Store, tenantId: string, rows: readonly Row[]): Promise<number> {
+  try {
+    await store.commit(
+      tenantId,
+      rows.map(({ rk }) => ({ op: "delete", rk })),
+    );
+    return rows.length;
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+  let dropped = 0;
+  for (const row of rows) dropped += await dropUnchanged(store, tenantId, row);
+  return dropped;
+}
+
+function endOf(value: unknown): number {
+  return Lapsing.safeParse(value).data?.until ?? Number.POSITIVE_INFINITY;
 }
 
 /**

@@ -30,10 +30,10 @@ export interface Seal {
 }
 
 /**
- * What a person said last in a conversation, so that "and for POP?" has something to follow. The texts
+ * What the person of a turn said last there, so that "and for POP?" has something to follow. The texts
  * are the bot's own; whoever keeps them does not read them.
  */
 export interface Recall {
-  get(key: string): string | undefined;
-  set(key: string, text: string): void;
+  get(): string | undefined;
+  set(text: string): void;
 }

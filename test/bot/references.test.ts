@@ -80,6 +80,24 @@ describe("createReferences", () => {
     assert.ok(await references.findPersonal(tenantId, person));
   });
 
+  it("remembers again what another replica has forgotten", async () => {
+    await references.remember(activity());
+    await createReferences(store).forgetPersonal(tenantId, person);
+
+    await references.remember(activity());
+
+    assert.ok(await references.findPersonal(tenantId, person));
+  });
+
+  it("writes nothing that stands there already", async () => {
+    await references.remember(activity());
+    const before = await store.list(tenantId);
+
+    await createReferences(store).remember(activity());
+
+    assert.deepEqual(await store.list(tenantId), before);
+  });
+
   it("finds a tenant that Teams writes in capitals", async () => {
     const conversation = { id: "a:1", conversationType: "personal" };
     const loud = { ...conversation, tenantId: tenantId.toUpperCase() };

@@ -128,13 +128,14 @@ describe("deliveries", () => {
 describe("faults", () => {
   let stage: BotStage;
   beforeEach(async () => {
-    const recall = {
-      get: () => {
+    const recalls = {
+      read: async () => {
         throw new TypeError("the secret is hunter2");
       },
-      set: () => {},
+      write: async () => {},
+      forget: async () => {},
     };
-    stage = await startBotStage({ recall });
+    stage = await startBotStage({ recalls });
   });
   afterEach(() => stage?.stop());
 

@@ -12,6 +12,7 @@ const PARTS = [
   "shares",
   "tokens",
   "pendings",
+  "recalls",
   "serviceAccount",
   "chat",
 ] as const;
@@ -80,6 +81,7 @@ describe("createForget", () => {
         letters: async () => forgotten.push("letters"),
         tokens: async () => forgotten.push("tokens"),
         pendings: async () => forgotten.push("pendings"),
+        recalls: async () => forgotten.push("recalls"),
         serviceAccount: async () => forgotten.push("serviceAccount"),
         chat: async () => forgotten.push("chat"),
       },
@@ -94,6 +96,7 @@ describe("createForget", () => {
       "letters",
       "tokens",
       "pendings",
+      "recalls",
       "serviceAccount",
       "chat",
     ]);

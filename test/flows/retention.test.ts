@@ -276,4 +276,32 @@ describe("createRetention", () => {
     assert.equal(dropped, 1);
     assert.equal(log.lines.length, 2);
   });
+
+  it("drops what was claimed, said and pressed when its time is over", async () => {
+    const now = stage.clock.now();
+    for (const prefix of ["once", "recall", "press"]) {
+      await put(`${prefix}|over`, { until: now });
+      await put(`${prefix}|open`, { until: now + 1 });
+    }
+
+    const dropped = await sweep();
+
+    assert.equal(dropped, 3);
+    for (const prefix of ["once", "recall", "press"])
+      assert.deepEqual(await rowsOf(prefix), [`${prefix}|open`]);
+  });
+
+  it("drops two thousand claims in one sweep, beside another sweep", async () => {
+    const keys = Array.from({ length: 2_100 }, (_, index) => `once|${index + 10_000}`);
+    for (let at = 0; at < keys.length; at += 100)
+      await stage.store.commit(
+        tenantId,
+        keys.slice(at, at + 100).map((rk) => ({ op: "put", rk, value: { until: 0 } })),
+      );
+
+    const [one, other] = await Promise.all([sweep(), sweep()]);
+
+    assert.equal(one + other, 2_000);
+    assert.equal((await rowsOf("once")).length, 100);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  createOnce,
   createPendings,
   createServiceAccounts,
   createSignIns,
@@ -27,6 +28,8 @@ describe("sign-ins on a page", () => {
   let ledger: Ledger;
   let accounts: ServiceAccounts;
   let signIns: SignIns;
+  /** Another process on the same store. */
+  let createReplica: () => SignIns;
   let settled: readonly string[];
   let asked: readonly SignInCode[];
   let answer: (ask: SignInCode) => Redeemed;
@@ -41,15 +44,18 @@ describe("sign-ins on a page", () => {
   });
   const ticket = { ...person, scope: "basic", language: "en" } as const;
   /** The state that Entra ID brings back. */
-  const open = (link: string) => {
-    const first = signIns.start(new URL(link).searchParams.get("t") ?? "");
-    const started = first?.kind === "confirm" ? signIns.start(first.ticket) : first;
+  const open = async (link: string) => {
+    const first = await signIns.start(new URL(link).searchParams.get("t") ?? "");
+    const started = first?.kind === "confirm" ? await signIns.start(first.ticket) : first;
     return started?.kind === "go"
       ? (new URL(started.url).searchParams.get("state") ?? "")
       : undefined;
   };
-  const comeBack = (state: string | undefined, query: Readonly<Record<string, string>> = {}) =>
-    signIns.finish(new URLSearchParams({ state: state ?? "", code: "code-1", ...query }));
+  const comeBack = async (
+    state: string | undefined | Promise<string | undefined>,
+    query: Readonly<Record<string, string>> = {},
+  ) =>
+    signIns.finish(new URLSearchParams({ state: (await state) ?? "", code: "code-1", ...query }));
 
   beforeEach(async () => {
     store = await openStore({ file: ":memory:" });
@@ -69,16 +75,19 @@ describe("sign-ins on a page", () => {
       },
     };
     accounts = createServiceAccounts({ store, ledger, tokens });
-    signIns = createSignIns({
-      tokens,
-      serviceAccounts: accounts,
-      seal: createSeal(["s".repeat(32)]),
-      clock,
-      ids,
-      log: createFakeLog(),
-      publicUrl: "https://bot.example",
-      prove: createVisitProof,
-    });
+    createReplica = () =>
+      createSignIns({
+        tokens,
+        serviceAccounts: accounts,
+        seal: createSeal(["s".repeat(32)]),
+        once: createOnce({ store, clock }),
+        clock,
+        ids,
+        log: createFakeLog(),
+        publicUrl: "https://bot.example",
+        prove: createVisitProof,
+      });
+    signIns = createReplica();
     signIns.listen(async (gone) => void wentOn.push(gone));
   });
   afterEach(() => store.close());
@@ -116,7 +125,7 @@ describe("sign-ins on a page", () => {
 
   it("takes one code for each page, whatever came of it", async () => {
     answer = () => ({ kind: "unreachable" });
-    const state = open(signIns.link(ticket));
+    const state = await open(signIns.link(ticket));
 
     const ends = [await comeBack(state), await comeBack(state)];
 
@@ -127,13 +136,38 @@ describe("sign-ins on a page", () => {
     assert.equal(asked.length, 1);
   });
 
+  it("signs in on one of two pages that come back at once", async () => {
+    const link = signIns.link({ ...ticket, pending: "question-1" });
+    const states = [await open(link), await open(link)];
+
+    const ends = await Promise.all(states.map((state) => comeBack(state)));
+    await signIns.idle();
+
+    assert.deepEqual(ends.map(({ kind }) => kind).toSorted(), ["expired", "signed-in"]);
+    assert.equal(settled.length, 1);
+    assert.equal(wentOn.length, 1);
+  });
+
+  it("takes a page once, whichever replica it comes back to", async () => {
+    const state = await open(signIns.link(ticket));
+    const other = createReplica();
+
+    const ends = await Promise.all([
+      comeBack(state),
+      other.finish(new URLSearchParams({ state: state ?? "", code: "code-1" })),
+    ]);
+
+    assert.deepEqual(ends.map(({ kind }) => kind).toSorted(), ["expired", "signed-in"]);
+    assert.equal(asked.length, 1);
+  });
+
   it("lets a link be opened again until somebody has signed in", async () => {
     const link = signIns.link(ticket);
-    const [first, second] = [open(link), open(link)];
+    const [first, second] = [await open(link), await open(link)];
 
     assert.equal((await comeBack(first, { error: "access_denied" })).kind, "declined");
     assert.equal((await comeBack(second)).kind, "signed-in");
-    assert.equal(open(link), undefined);
+    assert.equal(await open(link), undefined);
   });
 
   const strange: Readonly<Record<string, (link: string) => string>> = {
@@ -141,16 +175,16 @@ describe("sign-ins on a page", () => {
     "of nobody": () => "https://bot.example/auth/start?t=junk",
   };
   for (const [name, change] of Object.entries(strange))
-    it(`knows no link ${name}`, () => {
-      assert.equal(open(change(signIns.link(ticket))), undefined);
+    it(`knows no link ${name}`, async () => {
+      assert.equal(await open(change(signIns.link(ticket))), undefined);
     });
 
   it("ends a link after ten minutes, and the page that it opens", async () => {
     const link = signIns.link(ticket);
-    const state = open(link);
+    const state = await open(link);
     clock.advance(10 * MINUTE);
 
-    assert.equal(open(link), undefined);
+    assert.equal(await open(link), undefined);
     assert.equal((await comeBack(state)).kind, "expired");
   });
 
@@ -197,10 +231,12 @@ describe("sign-ins on a page", () => {
         ({ value }) => (value as { verb: string }).verb,
       );
 
-    it("asks first whether it is meant", () => {
+    it("asks first whether it is meant", async () => {
       const link = signIns.link(service);
 
-      assert.equal(signIns.start(new URL(link).searchParams.get("t") ?? "")?.kind, "confirm");
+      const started = await signIns.start(new URL(link).searchParams.get("t") ?? "");
+
+      assert.equal(started?.kind, "confirm");
     });
 
     it("takes the account that signed in, and writes it down", async () => {
@@ -220,11 +256,11 @@ describe("sign-ins on a page", () => {
     it("takes one account for each link", async () => {
       answer = () => signedIn(account);
       const link = signIns.link(service);
-      const [first, second] = [open(link), open(link)];
+      const [first, second] = [await open(link), await open(link)];
       await comeBack(first);
 
       assert.equal((await comeBack(second)).kind, "expired");
-      assert.equal(open(link), undefined);
+      assert.equal(await open(link), undefined);
     });
 
     it("takes no guest", async () => {

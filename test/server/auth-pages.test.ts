@@ -21,7 +21,7 @@ describe("the pages of a sign-in", () => {
     fetch(stage.origin + path, { redirect: "manual", headers: { "accept-language": language } });
 
   const openWith = (signIns: Partial<SignIns>) => {
-    const none = { link: () => "", start: () => undefined, finish: async () => EXPIRED };
+    const none = { link: () => "", start: async () => undefined, finish: async () => EXPIRED };
     stage.open({ signIns: { ...none, ...signIns } });
   };
   const EXPIRED = { kind: "expired" } as const;
@@ -29,7 +29,7 @@ describe("the pages of a sign-in", () => {
   it("leads to Entra ID", async () => {
     const tickets: string[] = [];
     openWith({
-      start: (ticket) => {
+      start: async (ticket) => {
         tickets.push(ticket);
         return { kind: "go", url: ENTRA };
       },
@@ -44,7 +44,7 @@ describe("the pages of a sign-in", () => {
 
   it("says what a service account is before it leads on", async () => {
     openWith({
-      start: (ticket) =>
+      start: async (ticket) =>
         ticket === "read+it" ? { kind: "go", url: ENTRA } : { kind: "confirm", ticket: "read+it" },
     });
 
@@ -63,7 +63,7 @@ describe("the pages of a sign-in", () => {
   for (const [name, search] of Object.entries(strange))
     it(`says that a link ${name} is no longer good`, async () => {
       const asked: string[] = [];
-      openWith({ start: (ticket) => void asked.push(ticket) });
+      openWith({ start: async (ticket) => void asked.push(ticket) });
 
       const response = await get(`/auth/start${search}`);
 
@@ -74,7 +74,7 @@ describe("the pages of a sign-in", () => {
 
   it("looks at no address that is endless", async () => {
     const asked: unknown[] = [];
-    openWith({ start: (ticket) => void asked.push(ticket) });
+    openWith({ start: async (ticket) => void asked.push(ticket) });
 
     await get(`/auth/start?t=${"x".repeat(15_000)}${"&a=b".repeat(400)}`);
 

@@ -39,7 +39,7 @@ describe("the links of the tab's API", () => {
         asked.push(ask);
         return "https://consentry.example/auth/start?t=x";
       },
-      start: () => undefined,
+      start: async () => undefined,
       finish: async () => ({ kind: "expired" }) as const,
     };
     stage.open({ signIns });

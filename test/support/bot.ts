@@ -14,7 +14,9 @@ import type { World } from "../../src/core/view/index.ts";
 import {
   createApps,
   createConsents,
+  createOnce,
   createPendings,
+  createRecalls,
   createResults,
   createServiceAccounts,
   createSettingsKeeper,
@@ -114,6 +116,7 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
   const prove = createVisitProof;
   const settings = createSettingsKeeper({ store, ledger });
   const { publicUrl } = world;
+  const once = createOnce({ store, clock });
   const bot = createBot({
     appId,
     tenants: [tenantId],
@@ -131,6 +134,7 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
       tokens,
       serviceAccounts: createServiceAccounts({ store, ledger, tokens }),
       seal,
+      once,
       clock,
       ids,
       log,
@@ -139,6 +143,9 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     }),
     signOut: tokens.forget,
     pendings: createPendings({ store, seal, clock, ids }),
+    once,
+    recalls: createRecalls({ store, clock, log }),
+    store,
     settings,
     shares: createShares({ ...tools, audiences, settings }),
     workplace: {

@@ -134,7 +134,7 @@ export function createTabTools(overrides: Partial<TabTools> = {}): TabTools {
     workplace: createFakeWorkplace(),
     signIns: {
       link: () => "https://consentry.example/auth/start?t=sealed",
-      start: () => undefined,
+      start: async () => undefined,
       finish: async () => ({ kind: "expired" }),
     },
     settings: createFakeSettings(),

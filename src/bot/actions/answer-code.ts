@@ -12,6 +12,6 @@ export function answerCode(turn: Turn, code: string, { world, answers, recall }:
   if (!answered)
     throw new AppError("ERR_ACTION_INPUT", "a card sent a selection without an answer");
   const { askBack } = answered;
-  rememberEarlier(turn, recall, { selection, ...(askBack !== null && { askBack }) });
+  rememberEarlier(recall, { selection, ...(askBack !== null && { askBack }) });
   return answered.view;
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { drawForget } from "../../core/view/index.ts";
 import { toPerson } from "../gate.ts";
-import { forgetEarlier } from "../recall.ts";
 import { replace, show } from "../reply.ts";
 import { defineAction } from "../route.ts";
 import { isAlone } from "../turn.ts";
@@ -13,10 +12,7 @@ export const forget = defineAction({
   scope: null,
   input: z.strictObject({ answer: z.enum(["delete", "keep"]) }),
   run: async (turn, { answer }, tools) => {
-    if (answer === "delete") {
-      forgetEarlier(turn, tools.recall);
-      await tools.forget(toPerson(turn));
-    }
+    if (answer === "delete") await tools.forget(toPerson(turn));
     const view = drawForget(tools.world, turn.language, answer === "delete" ? "deleted" : "kept");
     // Others who read the question have data of their own to decide about.
     return isAlone(turn) ? replace(view) : show(view);

@@ -23,7 +23,7 @@ export function runCommand(turn: Turn, wanted: Wanted, tools: Tools): Reply | Pr
   if (answered?.kind === "clarify") {
     const { askBack } = answered;
     const open: Question = { ...question, kind: "clarify", ...(askBack !== null && { askBack }) };
-    return replace(answerAsked(turn, open, tools));
+    return replace(answerAsked(open, tools));
   }
   return runAsked(turn, question, tools);
 }

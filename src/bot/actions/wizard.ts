@@ -14,7 +14,7 @@ export const wizard = defineAction({
   run: (turn, { s }, { world, recall }) => {
     // What is chosen so far, or the answer at the end, is what the next sentence may refer to.
     const selection = s === undefined ? [] : readSelection(world, s);
-    rememberEarlier(turn, recall, { selection });
+    rememberEarlier(recall, { selection });
     return replace(drawWizard(world, turn.language, s));
   },
 });

@@ -15,6 +15,6 @@ export const consent: Command = {
     const { tenant, clientId: app } = identifiers;
     const isOpen = question.kind === "clarify" || selection.length === 0;
     const form = isOpen ? undefined : await drawForm(turn, { selection, tenant, app }, tools, {});
-    return sayTo(turn, form ?? answerAsked(turn, question, tools));
+    return sayTo(turn, form ?? answerAsked(question, tools));
   },
 };

@@ -10,6 +10,6 @@ export function describeOnly(described: Described): Command {
     ...described,
     who: "anyone",
     scope: null,
-    run: (turn, question, tools) => say(answerAsked(turn, question, tools)),
+    run: (_turn, question, tools) => say(answerAsked(question, tools)),
   };
 }

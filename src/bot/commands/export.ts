@@ -19,7 +19,7 @@ export const exportResult: Command = {
     const isOpen = kind === "clarify" || selection.length === 0;
     const step = isOpen ? undefined : stepToExport(turn, { selection, source, format }, tools);
     // Asking keeps what the next sentence refers to, so it is done for what is shown as well.
-    const view = answerAsked(turn, question, tools);
+    const view = answerAsked(question, tools);
     return step ? replyWithExport(turn, step, format) : sayTo(turn, view);
   },
 };

@@ -14,7 +14,7 @@ export const share: Command = {
   isInMenu: true,
   run: async (turn, question, tools): Promise<Reply> => {
     const subject = findSubject(question, tools);
-    if (!subject) return say(answerAsked(turn, question, tools));
+    if (!subject) return say(answerAsked(question, tools));
     const view = await stepToShare(turn, { subject }, tools);
     // The teams of a person are nobody else's business.
     return turn.place === "personal" ? say(view) : show(view);

@@ -16,6 +16,6 @@ export const verify: Command = {
     const app = isAlone(turn) ? identifiers.clientId : undefined;
     const isOpen = question.kind === "clarify" || selection.length === 0;
     const view = isOpen ? undefined : await stepToReport(turn, { selection, app }, tools);
-    return sayTo(turn, view ?? answerAsked(turn, question, tools));
+    return sayTo(turn, view ?? answerAsked(question, tools));
   },
 };

@@ -1,10 +1,10 @@
-import { createBoundedMap } from "../../core/bounded-map.ts";
 import { readCallback } from "../../core/consent/index.ts";
 import type { Language } from "../../core/local-text.ts";
 import type { Clock, Ids, Log, PersonTokens, Seal } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
+import type { Once } from "../once.ts";
 import { SERVICE_ACCOUNT, type ServiceAccounts } from "./service-account.ts";
-import { createTickets, type Ticket, type Visit } from "./tickets.ts";
+import { createTickets, LIFETIME_MS, type Ticket, type Visit } from "./tickets.ts";
 
 /** What came of a sign-in page. */
 export type SignInEnd =
@@ -19,6 +19,11 @@ export type SignInEnd =
   | { readonly kind: "busy"; readonly seconds: number }
   | { readonly kind: "failed" };
 
+/** Where the page of a ticket leads to. */
+export type SignInStart =
+  | { readonly kind: "go"; readonly url: string }
+  | { readonly kind: "confirm"; readonly ticket: string };
+
 /** Sign-ins on a page, from the link to what goes on afterwards. */
 export interface SignIns {
   /** Address of a page on which that person signs in for a scope; good for ten minutes, and one sign-in. */
@@ -27,12 +32,7 @@ export interface SignIns {
    * Where the page leads to; undefined for a ticket that is old, used or not ours. `confirm` where the sign-in
    * is for more than the person: it gives another ticket, for whoever has read that.
    */
-  start(
-    ticket: string,
-  ):
-    | { readonly kind: "go"; readonly url: string }
-    | { readonly kind: "confirm"; readonly ticket: string }
-    | undefined;
+  start(ticket: string): Promise<SignInStart | undefined>;
   /** Reads what Entra ID sent back, and keeps the sign-in when it is the right person's. */
   finish(query: URLSearchParams): Promise<SignInEnd>;
   /**
@@ -52,6 +52,7 @@ export interface SignInsOptions {
   readonly tokens: Pick<PersonTokens, "authorizeUrl" | "redeem">;
   readonly serviceAccounts: Pick<ServiceAccounts, "connect">;
   readonly seal: Seal;
+  readonly once: Once;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -67,9 +68,8 @@ export interface SignInsOptions {
 
 /** Makes the sign-ins of a process. */
 export function createSignIns(options: SignInsOptions): SignIns {
-  const { publicUrl, clock, ids, seal, log } = options;
+  const { publicUrl, clock, ids, seal, log, once } = options;
   const tickets = createTickets(seal, clock);
-  const used = createBoundedMap<true>(10_000);
   const running = new Set<Promise<void>>();
   let goOn: GoOn = async () => {};
   const follow = (ticket: Ticket, end: Parameters<GoOn>[1]) => {
@@ -84,20 +84,20 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const sealed = tickets.sealTicket({ ...ticket, id: ids.next() });
       return `${publicUrl}/auth/start?t=${encodeURIComponent(sealed)}`;
     },
-    start: (text) => {
+    start: async (text) => {
       const ticket = tickets.openTicket(text);
-      if (!ticket || used.get(ticket.id)) return undefined;
+      if (!ticket || (await once.isTaken(ticket.tenantId, nameTicket(ticket)))) return undefined;
       if (ticket.scope === SERVICE_ACCOUNT && !ticket.isConfirmed)
         return { kind: "confirm", ticket: tickets.sealTicket({ ...ticket, isConfirmed: true }) };
       return { kind: "go", url: toAddress(options, tickets, ticket) };
     },
     finish: async (query) => {
       const visit = tickets.openVisit(query.get("state") ?? "");
-      if (!visit || used.get(visit.id) || used.get(visit.nonce)) return { kind: "expired" };
+      if (!visit || (await once.isTaken(visit.tenantId, nameTicket(visit))))
+        return { kind: "expired" };
       // One code a visit: whoever has its state cannot make the product ask Entra ID again and again.
-      used.set(visit.nonce, true);
-      const end = await redeem(options, visit, query);
-      if (end.kind === "signed-in") used.set(visit.id, true);
+      const isFirst = await claim(options, visit, `sign-in visit:${visit.nonce}`);
+      const end: SignInEnd = isFirst ? await redeem(options, visit, query) : { kind: "expired" };
       if (end.kind === "signed-in" || end.kind === "needs-admin") follow(visit, end.kind);
       return end;
     },
@@ -129,6 +129,15 @@ function toAddress(
   });
 }
 
+function nameTicket({ id }: Pick<Ticket, "id">): string {
+  return `sign-in ticket:${id}`;
+}
+
+/** Longer than any ticket and any page lives. */
+function claim({ once }: SignInsOptions, { tenantId }: Visit, name: string): Promise<boolean> {
+  return once.claim({ tenantId, name, milliseconds: 2 * LIFETIME_MS });
+}
+
 function toRedirect(publicUrl: string): string {
   return `${publicUrl}/auth/end`;
 }
@@ -150,6 +159,8 @@ async function redeem(
   const { identity, settle } = answer;
   const isRight = identity.tenantId === tenantId && (isService || identity.personId === personId);
   if (!isRight || (isService && identity.isGuest)) return { kind: "other-account" };
+  // Of two pages that one link has opened, one signs in.
+  if (!(await claim(options, visit, nameTicket(visit)))) return { kind: "expired" };
   if (isService) await options.serviceAccounts.connect(visit, identity, settle);
   else await settle();
   return { kind: "signed-in", key: visit.pending ?? "done", language: visit.language };

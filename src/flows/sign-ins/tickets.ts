@@ -28,7 +28,7 @@ export type Visit = z.infer<typeof Visit>;
 const Expiring = z.object({ expiresAt: z.number() });
 
 /** Lifetime of a link, and of the page that it opens, in milliseconds. */
-const LIFETIME_MS = 10 * 60_000;
+export const LIFETIME_MS = 10 * 60_000;
 const [TICKET, VISIT] = ["sign-in ticket", "sign-in visit"];
 
 /** Seals what sign-in pages are for, so that nobody reads or changes it. */

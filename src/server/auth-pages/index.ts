@@ -33,10 +33,13 @@ const START_HEADERS = toPageHeaders({ style: PAGE_STYLE });
 const END_HEADERS = toPageHeaders({ style: PAGE_STYLE, script: "'self'" });
 
 /** `GET /auth/start`: on to Entra ID, or a page that says that the link is old. */
-export function showAuthStart({ search, language }: AuthVisit, { signIns }: AuthTools): PageAnswer {
+export async function showAuthStart(
+  { search, language }: AuthVisit,
+  { signIns }: AuthTools,
+): Promise<PageAnswer> {
   const query = new URLSearchParams(search.length > SEARCH_LIMIT ? "" : search);
   const ticket = query.get("t");
-  const started = ticket ? signIns.start(ticket) : undefined;
+  const started = ticket ? await signIns.start(ticket) : undefined;
   if (!started)
     return { status: 400, headers: START_HEADERS, body: draw({ kind: "expired" }, language) };
   if (started.kind === "confirm")
