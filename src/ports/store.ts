@@ -58,12 +58,12 @@ export interface AuditEntry {
 export interface Ledger {
   /**
    * Commits what `decide` gives together with the audit line. After a conflict it asks `decide` again, up
-   * to eight times.
+   * to eight times; where another replica has only added its line first, after a short pause and more often.
    * @param entry the audit line, or what gives it: asked each time after `decide` gave changes, so that the
    *   line can tell what was decided
    * @param decide reads what it needs and gives the changes, or undefined when there is nothing to do
    * @returns false when `decide` gave undefined
-   * @throws AppError ERR_STORE_CONFLICT after eight conflicts, ERR_STORE_FAILED
+   * @throws AppError ERR_STORE_CONFLICT after eight conflicts, or a hundred lines of others, ERR_STORE_FAILED
    */
   record(
     tenantId: string,

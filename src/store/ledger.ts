@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "../core/errors.ts";
 import type { AuditEntry, Clock, Ids, Ledger, Op, Store } from "../ports/index.ts";
 import type { AuditKey } from "./audit-key.ts";
@@ -19,9 +20,16 @@ export interface LedgerOptions {
   readonly key: AuditKey;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Waits that many milliseconds. @default real time */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
+  /** From 0 to 1. @default Math.random */
+  readonly random?: () => number;
 }
 
-const MOST_ATTEMPTS = 8;
+/** Conflicts over what was decided, after which it is given up. */
+const MOST_CONFLICTS = 8;
+/** Conflicts over the end of the log, which all replicas write to: somebody else has got on each time. */
+const MOST_MISSES = 100;
 
 /** Writes each change of state together with a signed line of the audit log, which only ever grows. */
 export function createLedger(options: LedgerOptions): Ledger {
@@ -29,21 +37,34 @@ export function createLedger(options: LedgerOptions): Ledger {
   const inTurn = createTurns();
   return {
     record: async (tenantId, entry, decide) => {
-      for (let attempt = 1; ; attempt++) {
+      let [conflicts, misses] = [0, 0];
+      for (;;) {
         const ops = await decide();
         if (!ops) return false;
         const addition = { tenantId, entry: typeof entry === "function" ? entry() : entry, ops };
-        try {
-          await announce(tenantId);
-          await inTurn(tenantId, () => append(options, addition));
-          return true;
-        } catch (error) {
-          if (!isConflict(error) || attempt === MOST_ATTEMPTS) throw error;
-        }
+        await announce(tenantId);
+        const outcome = await inTurn(tenantId, () => append(options, addition));
+        if (outcome.kind === "added") return true;
+        if (outcome.kind === "missed") misses += 1;
+        else conflicts += 1;
+        if (misses >= MOST_MISSES || conflicts >= MOST_CONFLICTS) throw outcome.error;
+        if (outcome.kind === "missed") await stepBack(options, misses);
       }
     },
     tenants: () => listTenants(options.store),
   };
+}
+
+const FIRST_PAUSE_MS = 4;
+const LONGEST_PAUSE_MS = 200;
+
+/** Pauses of a random length, so that replicas that met once do not meet again. */
+async function stepBack(
+  { sleep = delay, random = Math.random }: LedgerOptions,
+  misses: number,
+): Promise<void> {
+  const longest = Math.min(FIRST_PAUSE_MS * 2 ** misses, LONGEST_PAUSE_MS);
+  await sleep(Math.ceil(longest * random()));
 }
 
 interface Addition {
@@ -52,7 +73,15 @@ interface Addition {
   readonly ops: readonly Op[];
 }
 
-async function append(options: LedgerOptions, { tenantId, entry, ops }: Addition): Promise<void> {
+/** What came of an addition. `missed`: another replica added a line first. */
+type Appended =
+  | { readonly kind: "added" }
+  | { readonly kind: "missed" | "conflict"; readonly error: unknown };
+
+async function append(
+  options: LedgerOptions,
+  { tenantId, entry, ops }: Addition,
+): Promise<Appended> {
   const { store, key, clock, ids } = options;
   const own = ops.find(({ rk }) => rk === HEAD || rk.startsWith(AUDIT));
   if (own) throw toFailed(`The audit log is written by the ledger alone, and not ${own.rk}.`);
@@ -65,11 +94,18 @@ async function append(options: LedgerOptions, { tenantId, entry, ops }: Addition
     signLine(key, place, { line: count, at, entry, previous: end?.head.last ?? null }),
   );
   const value = signHead(key, tenantId, { count, last: toLink(place, line) });
-  await store.commit(tenantId, [
-    ...ops,
-    { op: "insert", rk: row, value: line },
-    end ? { op: "replace", rk: HEAD, value, etag: end.etag } : { op: "insert", rk: HEAD, value },
-  ]);
+  try {
+    await store.commit(tenantId, [
+      ...ops,
+      { op: "insert", rk: row, value: line },
+      end ? { op: "replace", rk: HEAD, value, etag: end.etag } : { op: "insert", rk: HEAD, value },
+    ]);
+    return { kind: "added" };
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const now = await store.get(tenantId, HEAD);
+    return { kind: now?.etag === end?.etag ? "conflict" : "missed", error };
+  }
 }
 
 /**
@@ -130,13 +166,13 @@ function createAnnouncer(store: Store): (tenantId: string) => Promise<void> {
  * need not race itself for it. `decide` stays outside, so it may take its time or record something else.
  */
 function createTurns() {
-  const last = new Map<string, Promise<void>>();
-  return async (name: string, work: () => Promise<void>): Promise<void> => {
+  const last = new Map<string, Promise<unknown>>();
+  return async <Value>(name: string, work: () => Promise<Value>): Promise<Value> => {
     const before = last.get(name);
     const turn = before === undefined ? work() : before.then(work, work);
     last.set(name, turn);
     try {
-      await turn;
+      return await turn;
     } finally {
       if (last.get(name) === turn) last.delete(name);
     }

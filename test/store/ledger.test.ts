@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import type { AuditEntry, Op, Store } from "../../src/ports/index.ts";
-import { createAuditKey, listTenants, openStore, verifyLedger } from "../../src/store/index.ts";
+import {
+  createAuditKey,
+  createLedger,
+  listTenants,
+  openStore,
+  verifyLedger,
+} from "../../src/store/index.ts";
 import { createFakeClock } from "../support/fakes.ts";
 import { entry, key, ledgerOf, listAudit, tenantId } from "./audit-bench.ts";
 
@@ -171,6 +177,83 @@ describe("createLedger", () => {
     await assert.rejects(recorded, CONFLICT);
     assert.equal(asked, 8);
     assert.deepEqual(await readAll(store), before);
+  });
+
+  /** Three processes on one store that takes its time, as a service in a network does. */
+  async function burst(each: number, random?: () => number) {
+    const sleep = async (milliseconds: number) => {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    };
+    let conflicts = 0;
+    const slow = (): Store => ({
+      get: async (pk, rk) => {
+        await sleep(1 + Math.random() * 3);
+        return store.get(pk, rk);
+      },
+      list: (pk, range) => store.list(pk, range),
+      commit: async (pk, ops) => {
+        await sleep(1 + Math.random() * 3);
+        await store.commit(pk, ops).catch((error: unknown) => {
+          conflicts += 1;
+          throw error;
+        });
+      },
+      close: async () => {},
+    });
+    const replicas = [1, 2, 3].map((n) => ({
+      n,
+      ledger: createLedger({
+        store: slow(),
+        key,
+        clock,
+        ids: { next: () => crypto.randomUUID() },
+        ...(random && { random }),
+      }),
+    }));
+    const written = replicas.flatMap(({ n, ledger }) =>
+      Array.from({ length: each }, (_, index) =>
+        ledger.record(tenantId, entry({ object: `consent:${n}-${index}` }), async () => [
+          { op: "insert", rk: `consent|${n}-${index}`, value: {} },
+        ]),
+      ),
+    );
+    const outcomes = await Promise.allSettled(written);
+    return { refused: outcomes.filter(({ status }) => status === "rejected").length, conflicts };
+  }
+
+  it("writes down a burst of three replicas, each line once", async () => {
+    const { refused, conflicts } = await burst(60);
+
+    const verdict = await verifyLedger(store, key, tenantId);
+    assert.equal(refused, 0);
+    assert.ok(conflicts > 0, "nobody met anybody");
+    assert.equal((await listAudit(store)).length, 180);
+    assert.equal(verdict.kind, "intact");
+  });
+
+  it("gives up where others add lines without end", async () => {
+    let asked = 0;
+    const other = ledgerOf({ store, clock });
+    const contested = spoil(store, async (pk) => {
+      if (pk === tenantId) await other.record(tenantId, entry(), async () => []);
+    });
+    const pauses: number[] = [];
+
+    const recorded = createLedger({
+      store: contested,
+      key,
+      clock,
+      ids: { next: () => crypto.randomUUID() },
+      sleep: async (milliseconds) => pauses.push(milliseconds),
+      random: () => 1,
+    }).record(tenantId, entry(), async () => {
+      asked++;
+      return [];
+    });
+
+    await assert.rejects(recorded, CONFLICT);
+    assert.equal(asked, 100);
+    assert.deepEqual(pauses.slice(0, 7), [8, 16, 32, 64, 128, 200, 200]);
   });
 
   it("S54 changes nothing when the line cannot be written", async () => {
