@@ -110,9 +110,13 @@ function keep(change: TokenRows["change"], identity: Identity, assertion: string
     identity: toKeptIdentity(identity),
     issuedAt: readIssue(assertion),
   };
-  return change({ tenantId, personId }, (kept) =>
-    isNewer(proof, kept) ? { ...kept, ...proof, assertion } : undefined,
-  );
+  let wasThere = false;
+  return change({ tenantId, personId }, (kept) => {
+    // Another replica has signed the person out while this one wrote.
+    if (wasThere && !kept) return undefined;
+    wasThere = kept !== undefined;
+    return isNewer(proof, kept) ? { ...kept, ...proof, assertion } : undefined;
+  });
 }
 
 /**
@@ -186,7 +190,8 @@ async function useSession(tools: Tools, ask: Ask, kept: KeptTokens): Promise<Per
   if (acquired.kind === "acquired" && acquired.changed !== undefined) {
     const { changed } = acquired;
     await write(tools, ask, (now) => {
-      if (now?.session === undefined) return undefined;
+      // Another sign-in took its place, or another replica renewed it: theirs is the newer one.
+      if (now?.session === undefined || now.session !== session) return undefined;
       return { ...prolong(now, ask.person, tools.clock), session: changed };
     });
   }
@@ -227,7 +232,9 @@ async function useAssertion(
     const cache = toKeptCache(acquired.changed);
     await write(tools, ask, (now) => {
       if (now) return { ...now, cache };
-      return ask.fresh === undefined ? undefined : { until: tools.clock.now() + HOUR, cache };
+      // What was there and is not any more was signed out, here or on another replica.
+      const isSignedOut = kept !== undefined || ask.fresh === undefined;
+      return isSignedOut ? undefined : { until: tools.clock.now() + HOUR, cache };
     });
   }
   return toTokenAnswer(tools, ask, acquired);

@@ -334,6 +334,38 @@ describe("createPersonTokens", () => {
     assert.equal(await inner.get(tenantId, rowOf()), undefined);
   });
 
+  it("keeps nobody whom another replica signs out meanwhile", async () => {
+    const inner = (await openFake(fake)).store;
+    const { store, beforeNext } = watchStore(inner);
+    const { tokens, identify } = await openFake(fake, { store });
+    const other = await openFake(fake, { store: inner });
+    await tokens.keep(identify(ada), "first");
+    beforeNext(() => other.tokens.forget(ada));
+
+    await tokens.keep(identify(ada), "second");
+
+    assert.equal(await inner.get(tenantId, rowOf()), undefined);
+  });
+
+  it("leaves no cache of a call that another replica's sign-out overtook", async () => {
+    let answer = () => {};
+    const hold = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    fake.answer(/./, { ...tokenOf("token"), hold });
+    const { tokens, identify, store } = await openFake(fake);
+    const other = await openFake(fake, { store });
+    await tokens.keep(identify(ada), "kept");
+    const asked = tokens.acquire(ada, "basic", { fresh: "fresh" });
+    await fake.whenAsked(1);
+
+    await other.tokens.forget(ada);
+    answer();
+    await asked;
+
+    assert.equal(await store.get(tenantId, rowOf()), undefined);
+  });
+
   it("gives the token although it cannot be kept", async () => {
     fake.answer(/./, tokenOf("token"));
     const inner = (await openFake(fake)).store;
