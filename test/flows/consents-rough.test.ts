@@ -47,6 +47,38 @@ describe("createConsents when things go wrong", () => {
     assert.deepEqual([before, await outcomeOf(id)], [null, "granted"]);
   });
 
+  /** A link that somebody came back on, while nobody proves it. */
+  async function leaveChecking() {
+    const { state } = await stage.open(homeScope, { isPersonal: true });
+    stage.directory.fail(new AppError("ERR_STORE_FAILED", "once"));
+    await stage.comeBack(accepted(state(0)));
+    stage.directory.answer(read({ ...nothing, requested: null }), read(everything));
+    return { here: stage.consents, there: stage.restart() };
+  }
+  const prove = async (consents: ConsentStage["consents"]) => {
+    await consents.resume(tenantId);
+    await consents.idle();
+  };
+
+  it("does not leave Checking over what another replica has settled", async () => {
+    const { here, there } = await leaveChecking();
+    stage.courier.onUpdate(() => prove(there));
+
+    await prove(here);
+
+    assert.deepEqual(
+      stage.cards.slice(-2).map((title) => /^Consent granted/.test(title)),
+      [false, true],
+    );
+  });
+
+  it("shows no Checking for what another replica has settled", async () => {
+    const { here, there } = await leaveChecking();
+    await Promise.all([prove(here), prove(there)]);
+
+    assert.match(stage.cards.at(-1) ?? "", /^Consent granted/);
+  });
+
   it("brings an outcome that reached nobody again", async () => {
     const { id, state } = await stage.open();
     stage.directory.answer(read(everything));

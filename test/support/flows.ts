@@ -87,6 +87,8 @@ export interface FakeCourier extends Courier {
   answerEdit(outcome: Awaited<ReturnType<Courier["edit"]>>): void;
   /** Runs while a card is edited. */
   onEdit(run: () => Promise<unknown>): void;
+  /** Runs while a card is on its way, before it is there. */
+  onUpdate(run: () => Promise<unknown>): void;
 }
 
 export function createFakeCourier(): FakeCourier {
@@ -96,6 +98,7 @@ export function createFakeCourier(): FakeCourier {
   let postOutcome: PostOutcome | Promise<PostOutcome> | undefined;
   let editOutcome: Awaited<ReturnType<Courier["edit"]>> = "done";
   let meanwhile: (() => Promise<unknown>) | undefined;
+  let beforeUpdate: (() => Promise<unknown>) | undefined;
   const shown: Shown[] = [];
   const count = (kind: Shown["kind"]) => shown.filter((one) => one.kind === kind).length;
   return {
@@ -130,7 +133,13 @@ export function createFakeCourier(): FakeCourier {
     hang: () => {
       isReached = never;
     },
+    onUpdate: (run) => {
+      beforeUpdate = run;
+    },
     update: async (place, view) => {
+      const run = beforeUpdate;
+      beforeUpdate = undefined;
+      await run?.();
       brought.push({ kind: "updated", place, view });
       return isReached;
     },

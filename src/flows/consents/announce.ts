@@ -159,11 +159,19 @@ function tellRequester(
  */
 export async function showChecking(options: ConsentsOptions, record: ConsentRecord): Promise<void> {
   const { tenantId, card, links, requesterId: personId } = record;
-  if (!card.isPersonal || !(await isOnCard(options, record))) return;
+  if (!card.isPersonal || !(await isChecking(options, record))) return;
+  if (!(await isOnCard(options, record))) return;
   const view = drawOutcome(options, record, { kind: "checking" });
   const hasOpen = links.some(({ status }) => status === "open");
   if (hasOpen) await options.courier.tell({ tenantId, personId }, view, "line");
-  else await options.courier.update({ tenantId, ...card }, view);
+  else if (await options.courier.update({ tenantId, ...card }, view))
+    await keepNewest(options, record);
+}
+
+/** Another replica may have taken the request up too, and settled it. */
+async function isChecking(options: ConsentsOptions, { tenantId, id }: ConsentRecord) {
+  const now = (await readRequest(options, tenantId, id))?.record;
+  return now?.links.some(({ status }) => status === "checking") ?? false;
 }
 
 /** Tells once that a link was opened again after it had been used, and what had come of it. */
