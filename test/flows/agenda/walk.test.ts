@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { createWalk, type Walk } from "../../../src/flows/agenda/index.ts";
+import { createWalk, toDueOp, type Walk } from "../../../src/flows/agenda/index.ts";
 import type { Store } from "../../../src/ports/index.ts";
 import { openStore } from "../../../src/store/index.ts";
+import { createAgendaStage } from "../../support/agenda-stage.ts";
 import { createFakeClock, createFakeIds, createFakeLog } from "../../support/fakes.ts";
 
 const MINUTE = 60_000;
@@ -24,7 +25,8 @@ describe("createWalk", () => {
   });
   afterEach(() => store.close());
 
-  const start = (name = ""): Walk =>
+  const nothing = async (): Promise<unknown> => undefined;
+  const start = (name = "", visit: (tenantId: string) => Promise<unknown> = nothing): Walk =>
     createWalk({
       store,
       clock,
@@ -32,6 +34,7 @@ describe("createWalk", () => {
       log,
       listTenants: async () => TENANTS,
       works: {
+        visit,
         fault: (tenantId) => fault(tenantId),
         look: async (tenantId) => seen.push(`${name}${tenantId}`),
       },
@@ -88,6 +91,19 @@ describe("createWalk", () => {
       TENANTS.slice(50).map((tenantId) => `b ${tenantId}`),
     );
     hanging.resolve();
+  });
+
+  it("makes good a note that was lost", async () => {
+    const stage = await createAgendaStage(store);
+    const { visits, rounds } = stage.start();
+    const [tenantId = ""] = TENANTS;
+    await store.commit(tenantId, [toDueOp("note", "1", stage.clock.now())]);
+    await rounds.run();
+    const early = [...stage.met];
+
+    await start("", visits.ask).run();
+
+    assert.deepEqual([early, stage.met], [[], [tenantId]]);
   });
 
   it("lets no tenant that breaks stop the others", async () => {
