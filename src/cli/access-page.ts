@@ -9,6 +9,7 @@ import {
   type Who,
 } from "../core/access/index.ts";
 import type { ScopeId } from "../core/scope/index.ts";
+import { DEFAULT_SETTINGS } from "../core/settings/index.ts";
 import { TAB_ROUTES, type TabRoute } from "../core/tab-api/index.ts";
 import { createTexts } from "../i18n/index.ts";
 
@@ -44,9 +45,11 @@ function toVisitors(): Record<string, Standing> {
     "catalog-manager",
     "approver",
   ];
-  const holders = roles.map(
-    (role) => [t(`role.${role}`), { isMember: true, roles: new Set([role]) }] as const,
-  );
+  const decide: ReadonlySet<EntraRole | OwnRole> = new Set(DEFAULT_SETTINGS.approval.roles);
+  const holders = roles.map((role) => {
+    const given = decide.has(role) ? [role, "approver" as const] : [role];
+    return [t(`role.${role}`), { isMember: true, roles: new Set(given) }] as const;
+  });
   return {
     Guest: STRANGER,
     Member: { isMember: true, roles: new Set() },
@@ -58,6 +61,7 @@ function toVisitors(): Record<string, Standing> {
 export function accessPage(): readonly string[] {
   return [
     "Who may take which route, in the chat and in the tab. People of other tenants may take none.",
+    "Who decides on requests is said in Settings, by name or by role; the table shows the roles that do until then.",
     "In the chat a route with a scope, or with a role, first signs its person in; a route of the tab always knows who asks.",
     "Microsoft Graph and Entra ID decide for themselves besides: a member who may check the tenant still sees there only what their account may see.",
     "",

@@ -8,6 +8,7 @@ import {
   mayEnter,
   type OwnRole,
   rolesFor,
+  toStanding,
 } from "../../src/core/access/index.ts";
 import { DEFAULT_SETTINGS } from "../../src/core/settings/index.ts";
 import {
@@ -160,7 +161,9 @@ describe("every route of the tab", () => {
       const approvers = role === "approver" ? people : others;
       stage.open({ settings: createFakeSettings({ catalogManagers, approvers }) });
       stage.clock.advance(60_000);
-      const standing = { isMember: true, roles: new Set(role ? [role] : []) };
+      const facts = { personId: PERSON, isGuest: false, roles: isEntra ? [role as EntraRole] : [] };
+      const appointed = { ...DEFAULT_SETTINGS, catalogManagers, approvers };
+      const standing = toStanding(facts, appointed);
       for (const [name, { who }] of routes) {
         const response = await askRoute(name, { token });
 

@@ -3,5 +3,5 @@
 // A new kind of entrance is a row of WHO and its roles.
 export { mayListGrants } from "./list-grants.ts";
 export { ENTRA_ROLES, type EntraRole, type OwnRole, readRoles } from "./roles.ts";
-export { toStanding } from "./standing.ts";
+export { type Appointed, toStanding } from "./standing.ts";
 export { mayEnter, needsRoles, rolesFor, STRANGER, type Standing, WHO, type Who } from "./who.ts";

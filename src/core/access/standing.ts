@@ -13,23 +13,29 @@ interface Named {
   readonly id: string;
 }
 
-/** The people to whom a tenant's settings give a role of Consentry's own. */
+/** Whom a tenant's settings give a role of Consentry's own: people by name, or a role of Entra ID. */
 export interface Appointed {
   readonly catalogManagers: readonly Named[];
   readonly approvers: readonly Named[];
+  readonly approval: { readonly roles: readonly EntraRole[] };
 }
 
-/** Roles of Entra ID and Consentry's own together. A guest has neither, whatever was assigned. */
-export function toStanding(facts: TokenFacts, { catalogManagers, approvers }: Appointed): Standing {
+/**
+ * Roles of Entra ID and Consentry's own together, as the settings give them now. A guest has neither, whatever
+ * was assigned.
+ */
+export function toStanding(facts: TokenFacts, appointed: Appointed): Standing {
   const { personId, isGuest, roles } = facts;
   if (isGuest) return { isMember: false, roles: new Set() };
+  const { catalogManagers, approvers, approval } = appointed;
   const isNamed = (people: readonly Named[]) => people.some(({ id }) => id === personId);
+  const isApprover = isNamed(approvers) || roles.some((role) => approval.roles.includes(role));
   return {
     isMember: true,
     roles: new Set([
       ...roles,
       ...(isNamed(catalogManagers) ? (["catalog-manager"] as const) : []),
-      ...(isNamed(approvers) ? (["approver"] as const) : []),
+      ...(isApprover ? (["approver"] as const) : []),
     ]),
   };
 }

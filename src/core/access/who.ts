@@ -16,20 +16,14 @@ export interface Standing {
 export const STRANGER: Standing = { isMember: false, roles: new Set() };
 
 /**
- * Roles that let a member in, by route. Administrators of Teams and of the tenant run Consentry; whoever
- * may grant what Entra ID asks an administrator for may decide on requests too.
+ * Roles that let a member in, by route. Administrators of Teams and of the tenant run Consentry; who decides on
+ * requests is theirs to say, in Settings.
  */
 const ROLES: Readonly<Record<Exclude<Who, "anyone" | "member">, readonly (EntraRole | OwnRole)[]>> =
   {
     admin: ["global-administrator", "teams-administrator"],
     "catalog-manager": ["catalog-manager"],
-    approver: [
-      "approver",
-      "global-administrator",
-      "privileged-role-administrator",
-      "cloud-application-administrator",
-      "application-administrator",
-    ],
+    approver: ["approver"],
   };
 
 /** True when somebody of that standing may take a route for those people. Guests take only open ones. */

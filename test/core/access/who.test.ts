@@ -13,11 +13,11 @@ import {
 
 /** What each role opens to a member, besides what every member may enter. */
 const OPENS: Readonly<Record<EntraRole | OwnRole, readonly Who[]>> = {
-  "global-administrator": ["approver", "admin"],
+  "global-administrator": ["admin"],
   "teams-administrator": ["admin"],
-  "privileged-role-administrator": ["approver"],
-  "cloud-application-administrator": ["approver"],
-  "application-administrator": ["approver"],
+  "privileged-role-administrator": [],
+  "cloud-application-administrator": [],
+  "application-administrator": [],
   "catalog-manager": ["catalog-manager"],
   approver: ["approver"],
 };
