@@ -32,7 +32,7 @@ import type { Joint } from "./joint.ts";
 import { listTenants, openIdentity, toApiUri } from "./open-identity.ts";
 import type { ScopedToken } from "./ports/index.ts";
 import type { TabTools } from "./server/index.ts";
-import { createAuditKey, createLedger } from "./store/index.ts";
+import { createAuditKey, createAuditTrail, createLedger } from "./store/index.ts";
 
 /** A product that listens to nothing yet. */
 export interface Joined {
@@ -56,12 +56,8 @@ export function joinRims(joint: Joint): Joined {
   const letters = createLetters({ clock, ids });
   const world: World = { catalogue, cloud, texts: createTexts, publicUrl, botId: appId };
   const seal = createSeal(settings.SECRET_STATE_KEY);
-  const ledger = createLedger({
-    store,
-    key: createAuditKey(settings.SECRET_STATE_KEY),
-    clock,
-    ids,
-  });
+  const key = createAuditKey(settings.SECRET_STATE_KEY);
+  const ledger = createLedger({ store, key, clock, ids });
   const keeper = createSettingsKeeper({ store, ledger });
   const identity = openIdentity(joint, {
     readModel: keeper.readModel,
@@ -176,6 +172,7 @@ export function joinRims(joint: Joint): Joined {
     directory,
     answer: bot.answer,
     serviceAccounts,
+    audit: createAuditTrail({ store, ledger, key }),
     appIds: { botId: appId, apiId, teamsAppId: account.teamsAppId },
     operator: { allowedApps: settings.CONSENT_CLIENT_IDS, domains: settings.CONSENT_DOMAINS },
     log,

@@ -17,8 +17,11 @@ import {
   readAuditRows,
   verifyLedger,
 } from "../store/index.ts";
+import { BREAKS } from "./audit-breaks.ts";
+import { proveFile } from "./audit-file.ts";
 
-const USAGE = "Usage: npm run -s audit -- [file] [--csv] [--tenant id]\n";
+const USAGE =
+  "Usage: npm run -s audit -- [file] [--csv] [--tenant id]\n       npm run -s audit -- --file export.json\n";
 
 interface Wish {
   /** What settings say without it. */
@@ -26,19 +29,27 @@ interface Wish {
   /** All of the store without it. */
   readonly tenant?: string;
   readonly isCsv: boolean;
+  /** An export that is to be proved, in place of a store. */
+  readonly exported?: string;
 }
 
 /** Undefined for words that do not fit. */
 function readWords(words: readonly string[]): Wish | undefined {
-  const options = { csv: { type: "boolean" }, tenant: { type: "string" } } as const;
+  const options = {
+    csv: { type: "boolean" },
+    tenant: { type: "string" },
+    file: { type: "string" },
+  } as const;
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
       options,
       allowPositionals: true,
     });
-    if (positionals.length > 1) return undefined;
-    return { file: positionals[0], tenant: values.tenant?.toLowerCase(), isCsv: !!values.csv };
+    const { tenant, csv: isCsv = false, file: exported } = values;
+    const isMixed = exported !== undefined && (isCsv || tenant !== undefined || positionals[0]);
+    if (positionals.length > 1 || isMixed) return undefined;
+    return { file: positionals[0], tenant: tenant?.toLowerCase(), isCsv, exported };
   } catch {
     // parseArgs throws for what it does not know; the usage line says more.
     return undefined;
@@ -50,6 +61,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (!wish) return refuse(USAGE.trimEnd());
   const settings = loadSettings();
   const { STORE, STORE_FILE, SECRET_STATE_KEY } = settings;
+  if (wish.exported !== undefined) return proveFile(wish.exported, SECRET_STATE_KEY);
   const file = wish.file ?? (STORE === "sqlite" ? STORE_FILE : undefined);
   if (!SECRET_STATE_KEY) return refuse(NO_KEY);
   if (file !== undefined && !existsSync(file))
@@ -109,13 +121,6 @@ function toJson(tenant: string, { row, line }: AuditRow): string {
   return `${JSON.stringify({ tenant, line: number, at, verb, actor, object, details, row })}\n`;
 }
 
-const REASONS = {
-  changed: "is not what was written",
-  missing: "is missing",
-  added: "was not written by Consentry",
-  "unknown-key": "was signed with a key that is not set: add it to SECRET_STATE_KEY, after a comma",
-} as const;
-
 function describe(verdict: LedgerVerdict): string {
   if (verdict.kind === "intact") {
     const end = verdict.hash === null ? "" : `, the last one with the hash ${verdict.hash}`;
@@ -124,7 +129,7 @@ function describe(verdict: LedgerVerdict): string {
   const { reason, row, line, after } = verdict;
   const name = [line === null ? "" : `line ${line}`, row === null ? "" : `(${row})`];
   const place = after === null ? "" : ` The last good line before it is ${after}.`;
-  return `the audit log is broken: ${name.join(" ").trim()} ${REASONS[reason]}.${place}`;
+  return `the audit log is broken: ${name.join(" ").trim()} ${BREAKS[reason]}.${place}`;
 }
 
 function refuse(sentence: string): number {

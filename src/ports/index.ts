@@ -2,6 +2,13 @@
 // Must not know who fulfils it: each has a thin rim, and a fake in test/support.
 // The core and the handlers see nothing else of the world. One file a part of it: process, store, people and more.
 export type {
+  AuditExport,
+  AuditExportWish,
+  AuditTrail,
+  AuditTrailLine,
+  AuditTrailPage,
+} from "./audit.ts";
+export type {
   Attendee,
   AudienceAnswer,
   AudiencePlace,

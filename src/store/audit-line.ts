@@ -25,7 +25,7 @@ export function toNumber(row: string): number | undefined {
 }
 
 /** A line as the next one, or the head, remembers it. */
-const Link = z.strictObject({ row: z.string(), hash: z.string() });
+export const Link = z.strictObject({ row: z.string(), hash: z.string() });
 export type Link = z.infer<typeof Link>;
 
 /** A line of the audit log as it is kept. Its row key is signed with it. */

@@ -26,6 +26,8 @@ export const ADDRESSES = {
   findPeople: ["GET", "/api/settings/people"],
   disconnectServiceAccount: ["DELETE", "/api/settings/service-account"],
   readModels: ["GET", "/api/settings/models"],
+  listAudit: ["GET", "/api/settings/audit"],
+  exportAudit: ["POST", "/api/settings/audit/exports"],
 } as const satisfies Readonly<Record<TabRouteName, Address>>;
 
 /** What a call carries besides its name. */

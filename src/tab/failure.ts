@@ -31,6 +31,7 @@ const REMEDIES = {
   invalid: ["again"],
   nobody_decides: ["again"],
   no_sender: ["again"],
+  too_long: ["again"],
   not_found: ["again"],
   conflict: ["again"],
   throttled: ["again"],

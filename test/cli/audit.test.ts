@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Store } from "../../src/ports/index.ts";
-import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
+import {
+  createAuditKey,
+  createAuditTrail,
+  createLedger,
+  openStore,
+} from "../../src/store/index.ts";
 import { createFakeClock, createFakeIds } from "../support/fakes.ts";
 
 const SECRET = "k".repeat(32);
@@ -183,6 +188,63 @@ describe("npm run audit", function () {
     const { stdout, stderr, status } = run([file]);
 
     assert.deepEqual([stdout, stderr, status], ["", "The audit log has not begun.\n", 0]);
+  });
+
+  describe("--file", () => {
+    let exported = "";
+    let lines: { actor: string }[] = [];
+    before(async () => {
+      const store = await openStore({ file: await write() });
+      const key = createAuditKey([SECRET]);
+      const tools = { clock: createFakeClock(), ids: createFakeIds() };
+      const trail = createAuditTrail({
+        store,
+        key,
+        ledger: createLedger({ store, key, ...tools }),
+      });
+      const period = { from: "2026-11-01", to: "2026-11-30" } as const;
+      const given = await trail.export("tenant-a", { ...period, format: "json", actor: "admin-1" });
+      await store.close();
+      assert.ok(given.kind === "written");
+      exported = given.text;
+      lines = JSON.parse(exported).lines;
+    });
+
+    function prove(text: string, secret = SECRET) {
+      const file = join(folder, `${++files}.json`);
+      writeFileSync(file, text);
+      return run(["--file", file], { SECRET_STATE_KEY: secret });
+    }
+
+    it("proves an export with and without the secret", () => {
+      const [signed, unsigned] = [prove(exported), prove(exported, "")];
+
+      const whole = "Tenant tenant-a: the export is whole, 2 lines, 1 to 2, the end of the log,";
+      assert.ok(signed.stderr.startsWith(whole), signed.stderr);
+      assert.match(signed.stderr, /Every signature is Consentry's\./);
+      assert.match(unsigned.stderr, /Signatures were not looked at: set SECRET_STATE_KEY/);
+      assert.deepEqual([signed.status, unsigned.status], [0, 0]);
+    });
+
+    it("names the first broken line and ends with 1", () => {
+      const file = JSON.parse(exported);
+      const spoiled = { ...file, lines: [lines[0], { ...lines[1], actor: "somebody" }] };
+
+      const { stderr, status } = prove(JSON.stringify(spoiled), "");
+
+      assert.match(stderr, /the export is broken: line 2 \(audit\|.+\) is not what was written\./);
+      assert.equal(status, 1);
+    });
+
+    it("says so when it is no export", () => {
+      const answers = [prove("{}"), prove("x"), run(["--file", join(folder, "none.json")])];
+
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [2, 2, 2],
+      );
+      assert.match(String(answers[1]?.stderr), /it is no JSON/);
+    });
   });
 
   /** Row keys of tenant-a's lines, which are the same in each store of these tests. */

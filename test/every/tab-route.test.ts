@@ -39,6 +39,7 @@ const BODIES: Partial<Record<TabRouteName, unknown>> = {
   ask: { code: "1~autostore" },
   press: { verb: "help", data: {} },
   setLabel: { labelId: null },
+  exportAudit: { format: "json", from: "2026-11-01", to: "2026-11-30" },
   changeSettings: {
     approvers: [],
     approval: DEFAULT_SETTINGS.approval,
@@ -52,6 +53,9 @@ const BODIES: Partial<Record<TabRouteName, unknown>> = {
   },
 };
 
+/** A query for each route that takes one. */
+const QUERIES: Partial<Record<TabRouteName, string>> = { findPeople: "?name=Ada", listAudit: "" };
+
 /** One who holds each role, and one who holds none. */
 const ROLES: readonly (EntraRole | OwnRole | null)[] = [
   null,
@@ -60,12 +64,13 @@ const ROLES: readonly (EntraRole | OwnRole | null)[] = [
   "approver",
 ];
 
-function toPath({ path, query }: TabRoute): string {
+function toPath(name: TabRouteName): string {
+  const { path }: TabRoute = TAB_ROUTES[name];
   const params: Readonly<Record<string, string>> = { team: TEAM, channel: CHANNEL, pack: "nbold" };
   const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) =>
     encodeURIComponent(params[name] ?? ""),
   );
-  return query ? `${filled}?name=Ada` : filled;
+  return `${filled}${QUERIES[name] ?? ""}`;
 }
 
 describe("every route of the tab", () => {
@@ -83,7 +88,7 @@ describe("every route of the tab", () => {
     const route: TabRoute = TAB_ROUTES[name];
     const headers = { ...(route.isConditional && { "if-match": '""' }), ...options.headers };
     const body = route.input ? { body: BODIES[name] } : {};
-    return stage.ask(route.method, toPath(route), { ...body, ...options, headers });
+    return stage.ask(route.method, toPath(name), { ...body, ...options, headers });
   };
 
   /** Asks each route the same way; what does not fit comes back with its name. */

@@ -146,6 +146,15 @@ export function createTabTools(overrides: Partial<TabTools> = {}): TabTools {
     forget: async () => {},
     signOut: async () => {},
     serviceAccounts: { find: async () => undefined, disconnect: async () => {} },
+    audit: {
+      list: async () => ({ lines: [], total: 0, older: null, isWhole: true }),
+      export: async (_tenantId, { format, from, to }) => ({
+        kind: "written",
+        name: `consentry-audit-${from}-${to}.${format}`,
+        text: "",
+        lines: 0,
+      }),
+    },
     world: {
       catalogue,
       cloud: findCloud("public"),

@@ -24,6 +24,8 @@ export const PROBLEM_CODES = {
   nobody_decides: 400,
   /** Settings that want mail, and no mailbox that Consentry itself could send it from. */
   no_sender: 400,
+  /** More than one file takes: a shorter period does. */
+  too_long: 400,
   not_found: 404,
   /** Somebody else changed it first. */
   conflict: 412,

@@ -1,23 +1,7 @@
 import { z } from "zod";
-import type { Who } from "../access/index.ts";
-import type { ScopeId } from "../scope/index.ts";
+import type { TabRoute } from "./route.ts";
+import { RUNNING_ROUTES } from "./running-routes.ts";
 import * as shapes from "./shapes.ts";
-
-/** A route of the tab's API, as page, server and docs/openapi.json read it. */
-export interface TabRoute {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** Parts in braces are parameters: `/api/home/teams/{team}`. */
-  readonly path: string;
-  readonly who: Who;
-  /** The scope whose token the handler needs; null where it asks nothing of Microsoft Graph. */
-  readonly scope: ScopeId | null;
-  readonly does: string;
-  readonly query?: z.ZodObject;
-  readonly input?: z.ZodType;
-  readonly output: z.ZodType;
-  /** The change names the state that it was made on in `If-Match`. */
-  readonly isConditional?: true;
-}
 
 /** Every route by its name. */
 export const TAB_ROUTES = {
@@ -189,6 +173,7 @@ export const TAB_ROUTES = {
     does: "Forgets the account that jobs act as, with its tokens, with an audit line.",
     output: shapes.Done,
   },
+  ...RUNNING_ROUTES,
 } as const satisfies Readonly<Record<string, TabRoute>>;
 
 /** A key of {@link TAB_ROUTES}. */

@@ -1,4 +1,5 @@
 import type { TabRouteName } from "../../core/tab-api/index.ts";
+import { exportAudit, listAudit } from "./audit.ts";
 import type { TabHandler } from "./call.ts";
 import { ask, listLabels, listPacks, press, setLabel } from "./catalog.ts";
 import { listChannels, listResults, listTeams } from "./home.ts";
@@ -32,4 +33,6 @@ export const handlers: TabHandlers = {
   findPeople,
   readModels,
   disconnectServiceAccount,
+  listAudit,
+  exportAudit,
 };

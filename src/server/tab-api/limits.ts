@@ -15,8 +15,12 @@ export interface Limits {
 const RATE = 10;
 const BURST = 40;
 
-/** Routes that any member may take, and that write to the audit log each time. */
-const RECORDED: ReadonlySet<TabRouteName> = new Set<TabRouteName>(["consentLinks", "deleteMyData"]);
+/** Routes that write to the audit log each time, however little has changed. */
+const RECORDED: ReadonlySet<TabRouteName> = new Set<TabRouteName>([
+  "consentLinks",
+  "deleteMyData",
+  "exportAudit",
+]);
 /** Seconds from one such request to the next, for long, and how many may come at once. */
 const RECORD_SECONDS = 20;
 const RECORD_BURST = 5;

@@ -9,6 +9,7 @@ import type {
   SignIns,
 } from "../../flows/index.ts";
 import type {
+  AuditTrail,
   Directory,
   Log,
   Person,
@@ -55,6 +56,8 @@ export interface TabTools {
   /** Forgets a person's sign-in, and the questions that wait for one. */
   readonly signOut: (person: Person) => Promise<void>;
   readonly serviceAccounts: Pick<ServiceAccounts, "find" | "disconnect">;
+  /** The audit log, for administrators. */
+  readonly audit: AuditTrail;
   readonly world: World;
   readonly appIds: {
     readonly botId: string;

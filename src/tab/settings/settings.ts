@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Context, Page } from "../view/context.ts";
 import { drawLoad } from "../view/loading.ts";
+import { createAudit } from "./audit.ts";
 import { createEditor } from "./editor.ts";
 import { createModels } from "./models.ts";
 import { createOwnData } from "./own-data.ts";
@@ -12,6 +13,7 @@ export function createSettings(context: Context): Page {
   const isOpen = entry?.isOpen ?? false;
   const models = createModels(context);
   const editor = createEditor(context, models);
+  const audit = createAudit(context);
   const ownData = createOwnData(context);
   const enter = (): void => {
     if (isOpen) void editor.load.want();
@@ -26,6 +28,7 @@ export function createSettings(context: Context): Page {
     draw: () => html`
       <h1 id="page-title" tabindex="-1">${t("tab.nav.settings")}</h1>
       ${isOpen ? drawOpen() : drawClosed(context, entry?.needed ?? [])}
+      ${isOpen && isSettled() ? audit.draw() : nothing}
       ${!isOpen || isSettled() ? ownData.draw() : nothing}`,
   };
 }
