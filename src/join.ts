@@ -24,6 +24,7 @@ import {
   type SignIns,
 } from "./flows/index.ts";
 import { createLetters } from "./flows/outbox/index.ts";
+import { createWatches } from "./flows/watches/index.ts";
 import { createDirectory, createWorkplace, toKnownResources } from "./graph/index.ts";
 import { createTexts } from "./i18n/index.ts";
 import { createFiles, createSeal, createVisitProof } from "./identity/index.ts";
@@ -93,8 +94,25 @@ export function joinRims(joint: Joint): Joined {
     ids,
     log,
   });
+  const watches = createWatches({
+    world,
+    store,
+    ledger,
+    letters,
+    directory,
+    courier,
+    settings: keeper,
+    teamsAppId: account.teamsAppId,
+    clock,
+    ids,
+    log,
+  });
+  const hear: Shares["hear"] = (tenant, reading) => {
+    shares.hear(tenant, reading);
+    watches.hear(tenant, reading);
+  };
   const consents = createConsents({
-    hear: shares.hear,
+    hear,
     world,
     store,
     ledger,
@@ -132,6 +150,7 @@ export function joinRims(joint: Joint): Joined {
       results: results.forget,
       shares: shares.forget,
       letters: (person) => jobs.outbox.forget(person),
+      watches: watches.forget,
       tokens: tokens.forget,
       pendings: pendings.forget,
       recalls: recalls.forget,
@@ -149,6 +168,7 @@ export function joinRims(joint: Joint): Joined {
     recalls,
     store,
     shares,
+    watches,
     workplace,
     teamsAppId: account.teamsAppId,
     apps: createApps({ ...register, directory }),
@@ -183,8 +203,8 @@ export function joinRims(joint: Joint): Joined {
     ledger,
     tenants,
     // One handler a kind of row `due|<time>|<kind>|<id>`, one deliverer a topic of letters.
-    due: { consent: consents.meet },
-    deliverers: {},
+    due: { consent: consents.meet, watch: watches.meetDue },
+    deliverers: { watch: watches.deliver },
     consents,
     retention: createRetention({ store, ledger, settings: keeper, clock, log }),
     shares,

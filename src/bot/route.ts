@@ -14,6 +14,7 @@ import type {
   Shares,
   SignIns,
 } from "../flows/index.ts";
+import type { Watches } from "../flows/watches/index.ts";
 import type {
   Audiences,
   Clock,
@@ -79,6 +80,7 @@ export interface Tools {
   readonly consents: Consents;
   readonly results: Results;
   readonly shares: Shares;
+  readonly watches: Watches;
   /** Teams and channels as the person sees them. */
   readonly workplace: Pick<Workplace, "listTeams" | "listChannels">;
   /** Id of the Teams app; null where it is not known. */

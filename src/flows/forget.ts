@@ -11,6 +11,8 @@ export interface ForgetParts {
   readonly shares: (person: Person) => Promise<unknown>;
   /** What is still to be said about them. */
   readonly letters: (person: Person) => Promise<unknown>;
+  /** Watches that they started. */
+  readonly watches: (person: Person) => Promise<unknown>;
   /** Their sign-in here. */
   readonly tokens: (person: Person) => Promise<unknown>;
   /** Questions that wait for a sign-in of theirs. */

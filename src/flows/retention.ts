@@ -44,6 +44,7 @@ export function createRetention(options: RetentionOptions): Retention {
     (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: RECALL }),
     (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: PRESS }),
     (tenantId: string) => dropTaken(options, tenantId),
+    (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: "unwatched|" }),
   ];
   return {
     sweep: async (tenantIds) => {

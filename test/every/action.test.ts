@@ -48,6 +48,10 @@ const VALID: Readonly<Record<(typeof VERBS)[number], Readonly<Record<string, str
     other: "team channel",
     again: "attempt-1",
   },
+  "watch-look": { clientId: CLIENT_ID },
+  "watch-snooze": { clientId: CLIENT_ID, for: "week" },
+  "watch-fence": { clientId: CLIENT_ID },
+  "watch-stop": { clientId: CLIENT_ID },
 };
 
 const WRONG: readonly (readonly [string, unknown])[] = [

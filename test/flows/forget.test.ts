@@ -10,6 +10,7 @@ const PARTS = [
   "consents",
   "results",
   "shares",
+  "watches",
   "tokens",
   "pendings",
   "recalls",
@@ -79,6 +80,7 @@ describe("createForget", () => {
         results: async () => forgotten.push("results"),
         shares: async () => forgotten.push("shares"),
         letters: async () => forgotten.push("letters"),
+        watches: async () => forgotten.push("watches"),
         tokens: async () => forgotten.push("tokens"),
         pendings: async () => forgotten.push("pendings"),
         recalls: async () => forgotten.push("recalls"),
@@ -90,10 +92,11 @@ describe("createForget", () => {
     await assert.rejects(broken(person), { message: "at once" });
     await forget(person);
 
-    assert.deepEqual(forgotten.slice(0, 7), [
+    assert.deepEqual(forgotten.slice(0, 9), [
       "results",
       "shares",
       "letters",
+      "watches",
       "tokens",
       "pendings",
       "recalls",

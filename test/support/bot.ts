@@ -23,6 +23,8 @@ import {
   createShares,
   createSignIns,
 } from "../../src/flows/index.ts";
+import { createLetters } from "../../src/flows/outbox/index.ts";
+import { createWatches } from "../../src/flows/watches/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
 import { createSeal, createVisitProof } from "../../src/identity/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
@@ -148,6 +150,12 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     store,
     settings,
     shares: createShares({ ...tools, audiences, settings }),
+    watches: createWatches({
+      ...tools,
+      letters: createLetters({ clock, ids }),
+      settings,
+      teamsAppId: null,
+    }),
     workplace: {
       listTeams: async () => ({ kind: "read", value: [] }),
       listChannels: async () => ({ kind: "absent" }),

@@ -21,6 +21,10 @@ import { share } from "./share.ts";
 import { sharePost } from "./share-post.ts";
 import { useApp } from "./use-app.ts";
 import { verify } from "./verify.ts";
+import { watchFence } from "./watch-fence.ts";
+import { watchLook } from "./watch-look.ts";
+import { watchSnooze } from "./watch-snooze.ts";
+import { watchStop } from "./watch-stop.ts";
 import { wizard } from "./wizard.ts";
 
 export { Code, readSelection } from "./selection.ts";
@@ -47,6 +51,10 @@ export const actions: readonly Action[] = [
   exportReport,
   share,
   sharePost,
+  watchLook,
+  watchSnooze,
+  watchFence,
+  watchStop,
 ];
 
 /** The action of that verb. */

@@ -24,6 +24,7 @@ export interface Met {
   readonly isComparable: boolean;
 }
 
+/** By what time and what people know a look is judged. */
 export interface DriftOptions {
   /** Milliseconds since 1970. */
   readonly now: number;

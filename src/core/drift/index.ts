@@ -5,4 +5,4 @@ export { type DriftOptions, findDrift, type Known, type Met } from "./find-drift
 export { FINDING_KINDS, Finding, findingKey } from "./finding.ts";
 export { type NamedPermission, namePermission, parsePermission } from "./permission-name.ts";
 export { nextLook, nextTry } from "./schedule.ts";
-export { countRows, Snapshot, type SnapshotRow } from "./snapshot.ts";
+export { countRows, Snapshot } from "./snapshot.ts";

@@ -53,7 +53,7 @@ export function bottomBar(voice: Voice, first: readonly Part[], links = 0): Part
   ]);
 }
 
-function helpButton({ t }: Voice, mode: Mode): Part {
+export function helpButton({ t }: Voice, mode: Mode): Part {
   return button(t("button.help"), "help", {}, mode);
 }
 
@@ -92,6 +92,15 @@ export function exportButton({ t }: Voice, s: string, clientId?: string): Part {
 export function shareButton({ t }: Voice, subject: Subject, clientId?: string): Part {
   const data = { subject: formatSubject(subject), ...(clientId && { clientId }) };
   return button(t("button.share"), "share", data);
+}
+
+/** Has an app watched: that one, or the one that the form asks for. */
+export function watchButton(
+  { t }: Voice,
+  { s }: { readonly s: string; readonly clientId?: string },
+  key = "button.watch",
+): Part {
+  return button(t(key), "action", { action: "watch", s });
 }
 
 /** Asks an approver. */

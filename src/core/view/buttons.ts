@@ -26,6 +26,10 @@ export const VERBS = [
   "export-report",
   "share",
   "share-post",
+  "watch-look",
+  "watch-snooze",
+  "watch-fence",
+  "watch-stop",
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -50,6 +50,7 @@ export {
   drawSubject,
   formatCatalogueDay,
 } from "./draw-subject.ts";
+export { drawWatchEnded, drawWatchNotice, drawWatchPaused } from "./draw-watch.ts";
 export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./foreign.ts";
 export { readText } from "./linked-question.ts";
 export { nameSelection } from "./name-selection.ts";
@@ -84,3 +85,4 @@ export {
   type World,
 } from "./view.ts";
 export { toVoice, type Voice } from "./voice.ts";
+export type { WatchFacts } from "./watch-notice.ts";

@@ -29,6 +29,7 @@ export const CARD_NAMES = [
   "changed",
   "share-form",
   "share-outcome",
+  "watch-notice",
   "directory-problem",
   "paste-error",
   "sign-in",

@@ -16,7 +16,7 @@ export function drawFinding(voice: Voice, finding: Finding, cases: readonly Case
     title: titleOf(voice, finding),
     lines: lines([
       ...widerLines(voice, finding),
-      ...(kind === "restored" ? [] : [say(t(`${keyOf(finding)}.do`))]),
+      ...(kind === "restored" ? [] : [say(t(`watch.found.${nameOf(finding)}.do`))]),
       ...whoLines(voice, rolesFor(voice, finding), whoKey(finding)).map(say),
       say(t("watch.found.at", { moment: formatMoment(foundAt, language) })),
     ]),
@@ -24,26 +24,28 @@ export function drawFinding(voice: Voice, finding: Finding, cases: readonly Case
   });
 }
 
-function keyOf({ kind, other, permission }: Finding): string {
-  if (kind === "app" || kind === "catalogue") return `watch.found.${kind}-${other}`;
-  if (kind === "widened" && other === "everyone") return "watch.found.everyone";
-  if (kind === "restored" && permission === "") return "watch.found.restored-app";
-  return `watch.found.${kind}`;
+/** What a finding is called in the keys of its texts. */
+function nameOf({ kind, other, permission }: Finding): string {
+  if (kind === "app" || kind === "catalogue") return `${kind}-${other}`;
+  if (kind === "widened" && other === "everyone") return "everyone";
+  if (kind === "restored" && permission === "") return "restored-app";
+  return kind;
 }
 
 function titleOf(voice: Voice, finding: Finding): Part {
   const { t } = voice;
   const named = parsePermission(finding.permission);
-  if (!named) return say(t(keyOf(finding)));
+  const key = `watch.found.${nameOf(finding)}`;
+  if (!named) return say(t(key));
   return sayQuoting(
     t,
-    keyOf(finding),
-    { value: named.value, resource: nameOf(voice, named) },
+    key,
+    { value: named.value, resource: apiOf(voice, named) },
     { type: typeName(voice, named.type) },
   );
 }
 
-function nameOf({ world }: Voice, { resource, resourceName }: NamedPermission): string {
+function apiOf({ world }: Voice, { resource, resourceName }: NamedPermission): string {
   return resource ? world.catalogue.facts.resources[resource].displayName : resourceName;
 }
 
@@ -54,14 +56,10 @@ function widerLines({ t }: Voice, { kind, other }: Finding): Part[] {
   return [sayQuoting(t, "watch.found.wider", { by: values.join(", ") })];
 }
 
-const TO_GRANT: ReadonlySet<string> = new Set([
-  "watch.found.removed",
-  "watch.found.widened",
-  "watch.found.catalogue-more",
-]);
+const TO_GRANT: ReadonlySet<string> = new Set(["removed", "widened", "catalogue-more"]);
 
 function whoKey(finding: Finding): string {
-  return TO_GRANT.has(keyOf(finding)) ? "consent.part.who" : "report.who";
+  return TO_GRANT.has(nameOf(finding)) ? "consent.part.who" : "report.who";
 }
 
 /** Ids of the roles that may do what is to be done. */
@@ -70,7 +68,7 @@ function rolesFor({ world }: Voice, finding: Finding): string[] {
   if (!named || finding.kind === "restored") return [];
   const { grantRoles } = world.catalogue.consent;
   const kind = grantKind(named);
-  const able = TO_GRANT.has(keyOf(finding))
+  const able = TO_GRANT.has(nameOf(finding))
     ? grantRoles.filter(({ grants }) => grants.includes(kind))
     : grantRoles.filter(({ revokes }) => revokes);
   return able.map(({ id }) => id);

@@ -35,7 +35,8 @@ function toRuns(history: readonly WatchLook[]): Run[] {
   const runs: Run[] = [];
   for (const look of history) {
     const run = runs.at(-1);
-    if (run && isSame(run.last, look)) runs[runs.length - 1] = { ...run, last: look, count: run.count + 1 };
+    if (run && isSame(run.last, look))
+      runs[runs.length - 1] = { ...run, last: look, count: run.count + 1 };
     else runs.push({ first: look, last: look, count: 1 });
   }
   return runs;
@@ -57,12 +58,18 @@ function drawRun(voice: Voice, { first, last, count }: Run): Part {
   const missing = needed - granted;
   return group({
     days: say(count === 1 ? days : t("watch.history.looks", { days, count })),
-    bars: list([
-      ...drawBar(voice, "granted", granted),
-      ...drawBar(voice, "missing", missing),
-      ...drawBar(voice, "excess", excess),
-    ]),
+    bars: inOneLine(
+      list([
+        ...drawBar(voice, "granted", granted),
+        ...drawBar(voice, "missing", missing),
+        ...drawBar(voice, "excess", excess),
+      ]),
+    ),
   });
+}
+
+function inOneLine({ data, text }: Part): Part {
+  return { data, text: [text.join(" · ")] };
 }
 
 const STYLES = { granted: "good", missing: "attention", excess: "warning" } as const;

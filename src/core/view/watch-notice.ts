@@ -1,7 +1,7 @@
 import { type Case, casesOfSelection, parseSelection } from "../advisor/index.ts";
 import type { Finding } from "../drift/index.ts";
 import { portalLink } from "./action.ts";
-import { bottomBar, helpButton } from "./actions.ts";
+import { bottomBar, helpButton, watchButton } from "./actions.ts";
 import { aboutLine, clientIdFact } from "./apps.ts";
 import { behindDots, button, buttons, link } from "./buttons.ts";
 import { formatMoment } from "./dates.ts";
@@ -64,7 +64,11 @@ export function drawWatchNoticeView(voice: Voice, watch: WatchFacts): View {
   const left = findings.length - MOST_FINDINGS;
   return toNoticeView(voice, watch, title, {
     head: list([
-      group({ style: hide(styleOf(watch)), title: say(title), lines: lines(headLines(voice, watch, cases)) }),
+      group({
+        style: hide(styleOf(watch)),
+        title: say(title),
+        lines: lines(headLines(voice, watch, cases)),
+      }),
     ]),
     findings: under(
       t("watch.findings"),
@@ -169,8 +173,12 @@ function actionsOf(voice: Voice, watch: WatchFacts): Part[] {
     ...(isFence ? [button(t("watch.button.fence"), "watch-fence", { clientId })] : []),
     pausedAt === null
       ? button(t("watch.button.look"), "watch-look", { clientId })
-      : button(t("watch.button.again"), "watch", { s, clientId }),
-    ...(pausedAt !== null ? [] : snoozedUntil === null ? SPANS.map(snooze).map(behindDots) : [snooze("now")]),
+      : watchButton(voice, { s, clientId }, "watch.button.again"),
+    ...(pausedAt !== null
+      ? []
+      : snoozedUntil === null
+        ? SPANS.map(snooze).map(behindDots)
+        : [snooze("now")]),
     behindDots(button(t("watch.button.stop"), "watch-stop", { clientId })),
     helpButton(voice, "secondary"),
   ];
@@ -203,7 +211,10 @@ export function drawWatchEndedView(voice: Voice, ended: EndedFacts): View {
       }),
     ]),
     ...EMPTY,
-    actions: bottomBar(voice, why === "stopped" ? [button(t("watch.button.again"), "watch", { s, clientId })] : []),
+    actions: bottomBar(
+      voice,
+      why === "stopped" ? [watchButton(voice, { s, clientId }, "watch.button.again")] : [],
+    ),
   });
 }
 
@@ -222,7 +233,7 @@ export function drawWatchPausedView(voice: Voice, watch: WatchFacts): View {
     ]),
     ...EMPTY,
     actions: bottomBar(voice, [
-      button(t("watch.button.again"), "watch", { s, clientId }),
+      watchButton(voice, { s, clientId }, "watch.button.again"),
       button(t("watch.button.stop"), "watch-stop", { clientId }),
     ]),
   });

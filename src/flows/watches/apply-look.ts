@@ -78,7 +78,8 @@ function applyReading(
     problem: null,
     problemSince: null,
   };
-  const next = reading === "absent" || !snapshot ? read : { ...read, history: addLook(read, hours) };
+  const next =
+    reading === "absent" || !snapshot ? read : { ...read, history: addLook(read, hours) };
   if (record.snoozedUntil !== null) return { record: next, news: [], isShown: false };
   const unsaid = findings.filter((one) => !told.has(findingKey(one))).map(({ kind }) => kind);
   const news = [...(record.problemTold === null ? [] : (["back"] as const)), ...unsaid];
@@ -94,7 +95,11 @@ function nameOf({ tenantId, clientId }: WatchRecord): string {
   return `${tenantId} ${clientId}`;
 }
 
-function toMet(catalogue: Catalogue, cases: readonly Case[], reading: TenantReading | "absent"): Met {
+function toMet(
+  catalogue: Catalogue,
+  cases: readonly Case[],
+  reading: TenantReading | "absent",
+): Met {
   const isComparable = cases.length > 0;
   if (reading === "absent") return { report: "absent", isComparable };
   const report = compareGrants(catalogue, requirePermissions(catalogue, cases), reading);
@@ -143,7 +148,8 @@ function applyProblem(
   const next: WatchRecord = { ...record, problem: kind, problemSince, tries, nextAt };
   if (record.snoozedUntil !== null) return { record: next, news: [], isShown: false };
   const isLasting = kind === "not-connected" || now - problemSince >= DAY_MS;
-  const isSaid = record.problemTold === kind || (record.problemTold !== null && kind !== "not-connected");
+  const isSaid =
+    record.problemTold === kind || (record.problemTold !== null && kind !== "not-connected");
   if (!isLasting || isSaid) return { record: next, news: [], isShown: isOver };
   const news = ["problem"] as const;
   return { record: ring({ ...next, problemTold: kind }, news), news, isShown: true };

@@ -1,3 +1,4 @@
+import { toTabLink } from "../../core/teams-link.ts";
 import { drawWatchEnded, drawWatchNotice, drawWatchPaused } from "../../core/view/index.ts";
 import type { Op, PostOutcome } from "../../ports/index.ts";
 import type { Delivery, Letter } from "../outbox/index.ts";
@@ -32,8 +33,14 @@ export async function deliverWatch(
   }
 }
 
-function draw({ world }: WatchesOptions, record: WatchRecord) {
-  return drawWatchNotice(world, record.language, toWatchView(record));
+function draw(options: WatchesOptions, record: WatchRecord) {
+  return drawWatchNotice(options.world, record.language, toFacts(options, record));
+}
+
+function toFacts({ world, teamsAppId }: WatchesOptions, record: WatchRecord) {
+  const { teamsBase } = world.cloud;
+  const tabLink = teamsAppId === null ? null : toTabLink(teamsBase, teamsAppId, { page: "home" });
+  return { ...toWatchView(record), tabLink };
 }
 
 async function deliverNotice(options: WatchesOptions, record: WatchRecord): Promise<Delivery> {
@@ -48,11 +55,7 @@ async function deliverNotice(options: WatchesOptions, record: WatchRecord): Prom
 }
 
 /** Posted where none stood or stands any more. */
-function settlePost(
-  options: WatchesOptions,
-  record: WatchRecord,
-  outcome: PostOutcome,
-): Delivery {
+function settlePost(options: WatchesOptions, record: WatchRecord, outcome: PostOutcome): Delivery {
   switch (outcome.kind) {
     case "posted":
       return { kind: "sent", effects: () => keepMessage(options, record, outcome) };
@@ -80,18 +83,25 @@ async function keepMessage(
   const found = await readWatch(options, posted.tenantId, posted.clientId);
   if (found?.record.id === posted.id)
     return toOps(options, found, {
-      record: { ...found.record, message, rangAt: activityId === "" ? found.record.rangAt : posted.revision },
+      record: {
+        ...found.record,
+        message,
+        rangAt: activityId === "" ? found.record.rangAt : posted.revision,
+      },
     });
   const ended = toEnded(options, { ...posted, message }, "stopped");
   if (!ended) return [];
   return [
     { op: "put", rk: endedKey(ended.id), value: ended },
-    options.outbox.toOp(toFarewell(ended)),
+    options.letters.toOp(toFarewell(ended)),
   ];
 }
 
 /** There is no place for the notice any more: nothing is looked at, and who started it hears of it. */
-async function pause(options: WatchesOptions, { tenantId, clientId, id }: WatchRecord): Promise<readonly Op[]> {
+async function pause(
+  options: WatchesOptions,
+  { tenantId, clientId, id }: WatchRecord,
+): Promise<readonly Op[]> {
   const found = await readWatch(options, tenantId, clientId);
   if (found?.record.id !== id || found.record.pausedAt !== null) return [];
   const none = { conversationId: found.record.message.conversationId, activityId: "" };
@@ -129,12 +139,16 @@ async function deliverPing(
 async function deliverPauseWord(options: WatchesOptions, record: WatchRecord): Promise<Delivery> {
   const { tenantId, startedBy, language, pausedAt } = record;
   if (pausedAt === null || startedBy.id === "") return { kind: "moot" };
-  const view = drawWatchPaused(options.world, language, toWatchView(record));
+  const view = drawWatchPaused(options.world, language, toFacts(options, record));
   const isTold = await options.courier.tell({ tenantId, personId: startedBy.id }, view, "card");
   return isTold ? { kind: "sent" } : { kind: "undeliverable", why: "no-chat" };
 }
 
-async function deliverEnd(options: WatchesOptions, tenantId: string, id: string): Promise<Delivery> {
+async function deliverEnd(
+  options: WatchesOptions,
+  tenantId: string,
+  id: string,
+): Promise<Delivery> {
   const row = await options.store.get(tenantId, endedKey(id));
   const { data: ended } = EndedWatch.safeParse(row?.value);
   if (!ended) return { kind: "moot" };
@@ -144,7 +158,11 @@ async function deliverEnd(options: WatchesOptions, tenantId: string, id: string)
   return { kind: "sent", effects: () => dropEnded(options, tenantId, id) };
 }
 
-async function dropEnded({ store }: WatchesOptions, tenantId: string, id: string): Promise<readonly Op[]> {
+async function dropEnded(
+  { store }: WatchesOptions,
+  tenantId: string,
+  id: string,
+): Promise<readonly Op[]> {
   const rk = endedKey(id);
   return (await store.get(tenantId, rk)) ? [{ op: "delete", rk }] : [];
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { TenantReading } from "../../core/grant/index.ts";
 import type { DirectoryAnswer, Row } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
-import { toDueOp } from "../agenda/due.ts";
+import { toDueOp } from "../agenda/index.ts";
 import { isConflict } from "../conflict.ts";
 import { applyLook, type Looked } from "./apply-look.ts";
 import { toNotice, toPing } from "./letters.ts";
@@ -61,7 +61,11 @@ interface Taking {
 }
 
 /** Commits what a look has found. Of two that look at once, the second compares with what the first has found. */
-async function take(options: WatchesOptions, place: Place, { answer, dueRow }: Taking): Promise<void> {
+async function take(
+  options: WatchesOptions,
+  place: Place,
+  { answer, dueRow }: Taking,
+): Promise<void> {
   const { tenantId, clientId } = place;
   const { watchHours } = (await options.settings.read(tenantId)).settings;
   let looked: Looked | undefined;
@@ -108,8 +112,7 @@ const UNREADABLE_MS = 60 * 60_000;
 /** Meets a row `due|…|watch|…`: it may be old by now, or another process may have met it. */
 export async function meetDue(options: WatchesOptions, tenantId: string, row: Row): Promise<void> {
   const clientId = Named.safeParse(row.value).data?.id;
-  const found =
-    clientId === undefined ? undefined : await readWatch(options, tenantId, clientId);
+  const found = clientId === undefined ? undefined : await readWatch(options, tenantId, clientId);
   if (clientId === undefined || !found) return putOff(options, { tenantId, row, clientId });
   if (watchDueKey(found.record) !== row.rk) return dropRow(options, tenantId, row.rk);
   const place = { tenantId, clientId };
@@ -124,8 +127,7 @@ interface Stray {
 
 /** A time whose watch is gone is nobody's; one that another version wrote waits for that version. */
 async function putOff(options: WatchesOptions, { tenantId, row, clientId }: Stray): Promise<void> {
-  const isThere =
-    clientId !== undefined && (await options.store.get(tenantId, watchKey(clientId)));
+  const isThere = clientId !== undefined && (await options.store.get(tenantId, watchKey(clientId)));
   if (isThere) {
     const again = toDueOp("watch", clientId, options.clock.now() + UNREADABLE_MS);
     await options.store.commit(tenantId, [again]);

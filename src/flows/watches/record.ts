@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Finding, Snapshot } from "../../core/drift/index.ts";
 import { LANGUAGES } from "../../core/local-text.ts";
-import { dueRowKey } from "../agenda/due.ts";
+import { dueRowKey } from "../agenda/index.ts";
 import type { WatchView } from "./watches.ts";
 
 /** Where a notice stands: a channel, or a chat or thread. */
@@ -123,6 +123,7 @@ export function toWatchView(record: WatchRecord): WatchView {
     clientId,
     appName,
     selection,
+    language: record.language,
     place: record.place,
     notice: { tenantId, ...message, isPersonal },
     startedBy: record.startedBy,

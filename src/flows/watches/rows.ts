@@ -92,7 +92,7 @@ export async function changeWatch(
 
 /** The changes of a commit: the watch, the row of its time, letters, and what is left of it. */
 export async function toOps(
-  { store, outbox }: Pick<WatchesOptions, "store" | "outbox">,
+  { store, letters: rows }: Pick<WatchesOptions, "store" | "letters">,
   found: FoundWatch | undefined,
   { record, letters = [], ended }: WatchChange,
 ): Promise<Op[]> {
@@ -105,7 +105,7 @@ export async function toOps(
     ...ownOps(found, record),
     ...(isGone ? [{ op: "delete", rk: old } as const] : []),
     ...(next && record ? [{ op: "put", rk: next, value: { id: record.clientId } } as const] : []),
-    ...letters.map((letter) => outbox.toOp(letter)),
+    ...letters.map((letter) => rows.toOp(letter)),
     ...(ended ? [{ op: "put", rk: endedKey(ended.id), value: ended } as const] : []),
   ];
 }

@@ -45,7 +45,10 @@ function toRecord(
     tenantId,
     clientId,
     place,
-    message: { conversationId: "conversationId" in place ? place.conversationId : "", activityId: "" },
+    message: {
+      conversationId: "conversationId" in place ? place.conversationId : "",
+      activityId: "",
+    },
     startedBy: by,
     startedAt: now,
     checkedAt: report.readAt,
@@ -66,8 +69,7 @@ function toRecord(
 }
 
 function isSamePlace(one: WatchPlace, other: WatchPlace): boolean {
-  if (one.kind === "channel")
-    return other.kind === "channel" && one.channelId === other.channelId;
+  if (one.kind === "channel") return other.kind === "channel" && one.channelId === other.channelId;
   return other.kind === "conversation" && one.conversationId === other.conversationId;
 }
 

@@ -20,6 +20,8 @@ export interface WatchView {
   readonly appName: string | null;
   /** Code of the selection that it is compared with. */
   readonly selection: string;
+  /** In which the notice is written. */
+  readonly language: Language;
   /** Where the notice is posted, and posted anew where it was taken away. */
   readonly place: WatchPlace;
   /** Where the notice stands; its activity id is empty until it does. */

@@ -22,6 +22,7 @@ import { asked, CODES, type Example, example, must, selected } from "./example.t
 import { EXPORT_EXAMPLES } from "./export-examples.ts";
 import { SHARE_EXAMPLES } from "./share-examples.ts";
 import { SIGN_IN_EXAMPLES } from "./sign-in-examples.ts";
+import { WATCH_EXAMPLES } from "./watch-examples.ts";
 
 export {
   buildQuestion,
@@ -141,6 +142,7 @@ export const EXAMPLES: readonly Example[] = [
   asked("out-of-scope-plain", "out-of-scope", "", { kind: "out-of-scope" }),
   asked("refuse", "refuse", "", { kind: "refuse" }),
   ...SIGN_IN_EXAMPLES,
+  ...WATCH_EXAMPLES,
   ...EXPORT_EXAMPLES,
 ];
 
