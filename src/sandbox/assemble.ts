@@ -15,6 +15,8 @@ import { graphRoutes } from "./graph/graph.ts";
 import { createRevocations } from "./graph/revocations.ts";
 import { hostRoutes } from "./host-api.ts";
 import type { Keys } from "./keys.ts";
+import { mailRoutes } from "./mail/mail-api.ts";
+import { createMailboxes } from "./mail/mailboxes.ts";
 import { createMovableClock, type MovableClock } from "./movable-clock.ts";
 import { pageRoutes } from "./pages.ts";
 import { signInRoutes } from "./sign-in-api.ts";
@@ -108,6 +110,7 @@ export function assemble(made: Made) {
       ...signInRoutes(() => office.readAuthority().switches, office.tell),
       ...hostRoutes({ readAuthority: office.readAuthority, apiId: office.apiId }),
       ...faultRoutes(faults),
+      ...mailRoutes(office.mailboxes),
       ...clockRoutes({ clock, wake: () => wake(), onChange: office.tell }),
     ],
   };
@@ -128,8 +131,10 @@ function openTenant(made: Made, clock: MovableClock) {
   const graph = { pageSize: defaultPageSize };
   const { loginBase, graphBase } = cloud;
   const shared = { tenant, directory, keys, clock: made.clock, ids, loginBase };
+  const mailboxes = createMailboxes({ clock, ids }, onChange);
   const graphs = graphRoutes({
     ...shared,
+    mailboxes,
     graphBase,
     revocations,
     settings: graph,
@@ -142,6 +147,7 @@ function openTenant(made: Made, clock: MovableClock) {
   return {
     directory,
     controls,
+    mailboxes,
     tell,
     listen,
     apiId: apiApp.appId,
@@ -149,6 +155,7 @@ function openTenant(made: Made, clock: MovableClock) {
     listRoutes: () => [...graphs, ...signIn.routes],
     reset: () => {
       keys.skewSeconds = 0;
+      mailboxes.reset();
       signIn = openSignIn(made, shared);
       controls.reset();
     },
