@@ -19,7 +19,7 @@ import {
   type FakeDirectory,
 } from "./flows.ts";
 
-export const CHANNEL = {
+const CHANNEL = {
   teamId: "7e4a0000-0000-4000-8000-000000000001",
   teamName: "IT",
   channelId: "19:approvals@thread.tacv2",
@@ -39,7 +39,10 @@ export interface ApprovalStage {
   readonly mails: readonly Readonly<Record<string, unknown>>[];
   /** Another process on the same store, or the same on another store. */
   restart(store?: Store): ApprovalsFlow;
+  draft(overrides?: Partial<ApprovalDraft>): ApprovalDraft;
   ask(overrides?: Partial<ApprovalDraft>): Promise<ApprovalRequest>;
+  decider(who: typeof ANNA, mayDecide?: boolean): Decider;
+  readonly channel: typeof CHANNEL;
   approve(who: typeof ANNA, id: string, mayDecide?: boolean): ReturnType<ApprovalsFlow["decide"]>;
   decline(who: typeof ANNA, id: string): ReturnType<ApprovalsFlow["decide"]>;
   /** Delivers what is due, then meets due rows, until nothing is left to do now. */
@@ -60,12 +63,26 @@ export interface ApprovalStage {
   readonly told: readonly string[];
 }
 
-export const decider = ({ id, name }: typeof ANNA, mayDecide = true): Decider => ({
+const decider = ({ id, name }: typeof ANNA, mayDecide = true): Decider => ({
   tenantId,
   personId: id,
   name,
   mayDecide,
 });
+
+function toDraft(overrides: Partial<ApprovalDraft> = {}): ApprovalDraft {
+  return {
+    tenantId,
+    requester: PRIYA,
+    language: "de",
+    selection: homeScope,
+    app: { clientId, name: "Contoso Teams tool", publisher: null, verifiedPublisher: null },
+    comment: "For the new archive",
+    wantedUntil: null,
+    card: null,
+    ...overrides,
+  };
+}
 
 /** Draws what a card would be about, so that tests can read it. */
 function draw(language: string, { state, events }: ApprovalRequest, role: string): View {
@@ -144,20 +161,10 @@ export async function createApprovalStage(store?: Store): Promise<ApprovalStage>
     ledger,
     mails,
     restart,
-    ask: async (overrides = {}) => {
-      const asked = await flow.ask({
-        tenantId,
-        requester: PRIYA,
-        language: "de",
-        selection: homeScope,
-        app: { clientId, name: "Contoso Teams tool", publisher: null, verifiedPublisher: null },
-        comment: "For the new archive",
-        wantedUntil: null,
-        card: null,
-        ...overrides,
-      });
-      return asked.request;
-    },
+    draft: toDraft,
+    ask: async (overrides) => (await flow.ask(toDraft(overrides))).request,
+    decider,
+    channel: CHANNEL,
     approve: (who, id, mayDecide = true) =>
       flow.decide(decider(who, mayDecide), id, { kind: "approve", comment: "Fine" }),
     decline: (who, id) => flow.decide(decider(who), id, { kind: "decline", reason: "Too wide" }),
@@ -170,7 +177,8 @@ export async function createApprovalStage(store?: Store): Promise<ApprovalStage>
       const { settings, etag } = await keeper.read(tenantId);
       const { labels: _, ...form } = settings;
       const next = { ...form, ...change, approval: { ...form.approval, ...approval } };
-      await keeper.change(tenantId, ANNA.id, etag, next);
+      const { kind } = await keeper.change(tenantId, ANNA.id, etag, next);
+      if (kind !== "changed") throw new Error(`Settings were not changed: ${kind}`);
     },
     holders: (answer) => {
       held = answer;
@@ -205,6 +213,7 @@ export async function createApprovalStage(store?: Store): Promise<ApprovalStage>
 }
 
 const NAMES: Readonly<Record<string, string>> = {
+  [CHANNEL.channelId]: "Approvals",
   [PRIYA.id]: "Priya",
   [ANNA.id]: "Anna",
   [BEN.id]: "Ben",

@@ -116,9 +116,13 @@ export function createFakeCourier(): FakeCourier {
     post: async (place, view, form = "card") => {
       shown.push({ kind: "posted", place, view, ...(form === "line" && { form }) });
       const activityId = `post-${count("posted")}`;
-      const chat = place.kind === "person" ? `chat-${place.personId}` : "";
-      const { conversationId } = { conversationId: chat, ...place };
-      return postOutcome ?? { kind: "posted", conversationId, activityId };
+      return (
+        postOutcome ?? {
+          kind: "posted",
+          conversationId: toConversation(place, activityId),
+          activityId,
+        }
+      );
     },
     edit: async (place, view) => {
       shown.push({ kind: "edited", place, view });
@@ -148,6 +152,13 @@ export function createFakeCourier(): FakeCourier {
       return isReached;
     },
   };
+}
+
+/** Where a post stands, as Teams names it. */
+function toConversation(place: PostPlace, activityId: string): string {
+  if (place.kind === "conversation") return place.conversationId;
+  if (place.kind === "person") return `chat-${place.personId}`;
+  return `${place.channelId};messageid=${activityId}`;
 }
 
 /** People who are somewhere, by the place; nobody anywhere at first. */
