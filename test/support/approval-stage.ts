@@ -5,7 +5,13 @@ import type { ApprovalDraft, ApprovalsFlow, Decider } from "../../src/flows/appr
 import { createApprovals } from "../../src/flows/approvals/index.ts";
 import { createSettingsKeeper } from "../../src/flows/index.ts";
 import { createLetters, createOutbox, type Delivery } from "../../src/flows/outbox/index.ts";
-import type { DirectoryAnswer, RoleHolder, RoleHolders, Store } from "../../src/ports/index.ts";
+import type {
+  Clock,
+  DirectoryAnswer,
+  RoleHolder,
+  RoleHolders,
+  Store,
+} from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore, verifyLedger } from "../../src/store/index.ts";
 import { tenantId } from "./activities.ts";
 import { ANNA, BEN, PRIYA } from "./approval-request.ts";
@@ -36,9 +42,12 @@ export interface ApprovalStage {
   readonly log: ReturnType<typeof createFakeLog>;
   readonly ledger: ReturnType<typeof createLedger>;
   /** Mails that were promised, as their letters say. */
+  readonly letters: ReturnType<typeof createLetters>;
   readonly mails: readonly Readonly<Record<string, unknown>>[];
   /** Another process on the same store, or the same on another store. */
-  restart(store?: Store): ApprovalsFlow;
+  restart(store?: Store, clock?: Clock): ApprovalsFlow;
+  /** Delivers once as that process does, on its store. */
+  run(flow: ApprovalsFlow, store: Store): Promise<number>;
   draft(overrides?: Partial<ApprovalDraft>): ApprovalDraft;
   ask(overrides?: Partial<ApprovalDraft>): Promise<ApprovalRequest>;
   decider(who: typeof ANNA, mayDecide?: boolean): Decider;
@@ -105,8 +114,8 @@ export async function createApprovalStage(store?: Store): Promise<ApprovalStage>
       held.kind === "read" ? { kind: "read", value: { people: held.value, isCut: false } } : held,
   };
   const letters = createLetters({ clock, ids });
-  const restart = (on: Store = own) => {
-    const ledger = createLedger({ store: on, key, clock, ids });
+  const restart = (on: Store = own, time: Clock = clock) => {
+    const ledger = createLedger({ store: on, key, clock: time, ids });
     return createApprovals({
       catalogue,
       draw,
@@ -117,7 +126,7 @@ export async function createApprovalStage(store?: Store): Promise<ApprovalStage>
       roleHolders,
       directory,
       courier,
-      clock,
+      clock: time,
       ids,
       log,
     });
@@ -128,17 +137,21 @@ export async function createApprovalStage(store?: Store): Promise<ApprovalStage>
     mails.push(about);
     return { kind: "sent" };
   };
-  const outbox = createOutbox({
-    store: own,
-    ledger,
-    clock,
-    ids,
-    log,
-    letters,
-    sleep: (_, signal) =>
-      new Promise((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true })),
-    deliverers: { approval: flow.deliver, mail: (_, about) => mail(about) },
-  });
+  const openOutbox = (by: ApprovalsFlow, on: Store) =>
+    createOutbox({
+      store: on,
+      ledger: createLedger({ store: on, key, clock, ids }),
+      clock,
+      ids,
+      log,
+      letters,
+      sleep: (_, signal) =>
+        new Promise((resolve) =>
+          signal?.addEventListener("abort", () => resolve(), { once: true }),
+        ),
+      deliverers: { approval: by.deliver, mail: (_, about) => mail(about) },
+    });
+  const outbox = openOutbox(flow, own);
   const keeper = createSettingsKeeper({ store: own, ledger });
   const due = async () => {
     const to = `due|${new Date(clock.now()).toISOString()}|~`;
@@ -160,7 +173,14 @@ export async function createApprovalStage(store?: Store): Promise<ApprovalStage>
     log,
     ledger,
     mails,
+    letters,
     restart,
+    run: async (by, on) => {
+      const dying = openOutbox(by, on);
+      let met = 0;
+      for (let ended = 1; ended > 0; met += ended) ended = await dying.run(tenantId);
+      return met;
+    },
     draft: toDraft,
     ask: async (overrides) => (await flow.ask(toDraft(overrides))).request,
     decider,
