@@ -1,6 +1,7 @@
 // Joins what is done without anybody asking: letters, due rows, and the walk through all tenants.
 import {
   type Agenda,
+  createDaily,
   createHealth,
   createRounds,
   createVisits,
@@ -67,11 +68,11 @@ export function joinJobs(joint: Joint, parts: JobsParts): Jobs {
     ids,
     log,
     listTenants: async () => [...tenants, ...(await ledger.tenants())],
+    firstWorks: { resume: consents.resume },
     works: {
-      resume: consents.resume,
       visit: visits.ask,
       letters: outbox.count,
-      retention: (tenantId) => retention.sweep([tenantId]),
+      retention: createDaily(own, "retention", (tenantId) => retention.sweep([tenantId])),
       shares: (tenantId) => shares.sweep([tenantId]),
     },
   });

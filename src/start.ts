@@ -46,8 +46,7 @@ export async function startProduct(options: StartOptions): Promise<Product> {
   const sandbox = row.loopback ? await openSandbox(account, catalogue, log) : undefined;
   const cloud = findCloud(row.id, { origin: sandbox?.origin ?? "", tenantId: account.tenantId });
   const redirects = sandbox ? toMap(cloud, sandbox) : {};
-  const clocks = { clock: sandbox?.clock ?? clock, tokenClock: clock };
-  const rims = { ...options, ...clocks, log, ids, store, catalogue, cloud, account, redirects };
+  const rims = { ...options, log, clock, ids, store, catalogue, cloud, account, redirects };
   const replica = await startReplica({ ...rims, lodger: sandbox && toLodger(sandbox) });
   return { address: `${replica.publicUrl}/`, stop: replica.stop };
 }
@@ -61,8 +60,8 @@ async function openSandbox(account: Account, catalogue: Catalogue, log: Log): Pr
 }
 
 function toLodger({ mount, connect, stop }: Sandbox): Lodger {
-  const settle: Lodger["settle"] = ({ origin, publicUrl, lookNow }) =>
-    connect(`${origin}/api/messages`, publicUrl, lookNow);
+  const settle: Lodger["settle"] = ({ origin, publicUrl }) =>
+    connect(`${origin}/api/messages`, publicUrl);
   return { mount, settle, stop };
 }
 

@@ -21,7 +21,6 @@ export async function runEntered(
 ): Promise<Reply> {
   const entry = await tools.enter(route);
   if (entry.kind === "closed") return entry.reply;
-  const { entered, visitor } = entry;
-  const reply = await run({ ...tools, entered, visitor });
+  const reply = await run({ ...tools, entered: entry.entered });
   return (await entry.leave()) ?? reply;
 }

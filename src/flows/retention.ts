@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Clock, Ledger, Log, Row, Store } from "../ports/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import { isConflict } from "./conflict.ts";
-import { dropEnded } from "./consents/retain.ts";
+import { DROPPED_AT_ONCE, dropEnded } from "./consents/retain.ts";
+import { listRows } from "./list-rows.ts";
 import { ONCE, PRESS } from "./once.ts";
 import { RECALL } from "./recalls.ts";
 import { dropOldResults } from "./results.ts";
@@ -13,8 +14,7 @@ export interface Retention {
   /**
    * Looks through tenants for what is past its time: ended consent requests and results older than the
    * tenant's settings say, and everything whose own time is over: questions, sign-ins, what was said last,
-   * which deliveries were handled. One call does a bounded part of it,
-   * the next goes on from there. What breaks is logged and stops nothing else.
+   * which deliveries were handled. What breaks is logged and stops nothing else.
    * @returns how many of all these went
    */
   sweep(tenantIds: readonly string[]): Promise<number>;
@@ -30,21 +30,18 @@ export interface RetentionOptions {
 }
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Rows of one kind that one sweep looks at in one tenant. */
-const BATCH = 200;
 
 /** Makes it; it starts nothing by itself. */
 export function createRetention(options: RetentionOptions): Retention {
-  const walk = createWalk(options.store);
   const works = [
     (tenantId: string) => dropRequests(options, tenantId),
-    (tenantId: string) => dropResults(options, walk, tenantId),
-    (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: "pending|" }),
-    (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: "token|" }),
-    (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: RECALL }),
-    (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: PRESS }),
+    (tenantId: string) => dropResults(options, tenantId),
+    (tenantId: string) => dropLapsed(options, tenantId, "pending|"),
+    (tenantId: string) => dropLapsed(options, tenantId, "token|"),
+    (tenantId: string) => dropLapsed(options, tenantId, RECALL),
+    (tenantId: string) => dropLapsed(options, tenantId, PRESS),
     (tenantId: string) => dropTaken(options, tenantId),
-    (tenantId: string) => dropLapsed(options, walk, { tenantId, prefix: "unwatched|" }),
+    (tenantId: string) => dropLapsed(options, tenantId, "unwatched|"),
   ];
   return {
     sweep: async (tenantIds) => {
@@ -66,40 +63,20 @@ async function countSafely(log: Log, tenantId: string, work: () => Promise<numbe
   }
 }
 
-interface Range {
-  readonly tenantId: string;
-  readonly prefix: string;
-}
-
-type Walk = (range: Range) => Promise<readonly Row[]>;
-
-/** Reads the rows of a prefix part by part: each call goes on where the one before has ended. */
-function createWalk(store: Store): Walk {
-  const cursors = new Map<string, string>();
-  return async ({ tenantId, prefix }) => {
-    const name = `${tenantId} ${prefix}`;
-    const from = cursors.get(name) ?? prefix;
-    const rows = await store.list(tenantId, { from, to: `${prefix}~`, limit: BATCH });
-    const last = rows.at(-1);
-    // No character of a key sorts below this one: it is the next key that there can be.
-    if (last && rows.length === BATCH) cursors.set(name, `${last.rk}-`);
-    else cursors.delete(name);
-    return rows;
-  };
-}
-
 async function dropRequests(options: RetentionOptions, tenantId: string): Promise<number> {
-  return dropEnded(options, tenantId, await readLimit(options, tenantId));
-}
-
-async function dropResults(
-  options: RetentionOptions,
-  walk: Walk,
-  tenantId: string,
-): Promise<number> {
   const before = await readLimit(options, tenantId);
   let dropped = 0;
-  for (const { rk } of await walk({ tenantId, prefix: "result|" }))
+  for (;;) {
+    const more = await dropEnded(options, tenantId, before);
+    dropped += more;
+    if (more < DROPPED_AT_ONCE) return dropped;
+  }
+}
+
+async function dropResults(options: RetentionOptions, tenantId: string): Promise<number> {
+  const before = await readLimit(options, tenantId);
+  let dropped = 0;
+  for await (const { rk } of listRows(options, tenantId, "result|"))
     dropped += await countSafely(options.log, tenantId, () =>
       dropOldResults(options, { tenantId, rk }, before),
     );
@@ -118,29 +95,39 @@ const Lapsing = z.object({
   until: z.number(),
 });
 
-async function dropLapsed(options: RetentionOptions, walk: Walk, range: Range): Promise<number> {
+async function dropLapsed(
+  options: RetentionOptions,
+  tenantId: string,
+  prefix: string,
+): Promise<number> {
   const now = options.clock.now();
   let dropped = 0;
-  for (const row of await walk(range)) {
+  for await (const row of listRows(options, tenantId, prefix)) {
     if (endOf(row.value) > now) continue;
-    dropped += await countSafely(options.log, range.tenantId, () =>
-      dropUnchanged(options.store, range.tenantId, row),
+    dropped += await countSafely(options.log, tenantId, () =>
+      dropUnchanged(options.store, tenantId, row),
     );
   }
   return dropped;
 }
 
-/** Names that were taken come with every turn: looked through and deleted by the hundred. */
-const MOST_TAKEN = 2_000;
+/** Names that were taken come with every turn: they are deleted by the hundred. */
 const COMMIT = 100;
 
-async function dropTaken({ store, clock }: RetentionOptions, tenantId: string): Promise<number> {
-  const rows = await store.list(tenantId, { from: ONCE, to: `${ONCE}~`, limit: MOST_TAKEN });
-  const over = rows.filter(({ value }) => endOf(value) <= clock.now());
+async function dropTaken(
+  { store, clock }: Pick<RetentionOptions, "store" | "clock">,
+  tenantId: string,
+): Promise<number> {
+  const now = clock.now();
   let dropped = 0;
-  for (let at = 0; at < over.length; at += COMMIT)
-    dropped += await dropAtOnce(store, tenantId, over.slice(at, at + COMMIT));
-  return dropped;
+  let over: Row[] = [];
+  for await (const row of listRows({ store }, tenantId, ONCE)) {
+    if (endOf(row.value) <= now) over.push(row);
+    if (over.length < COMMIT) continue;
+    dropped += await dropAtOnce(store, tenantId, over);
+    over = [];
+  }
+  return over.length === 0 ? dropped : dropped + (await dropAtOnce(store, tenantId, over));
 }
 
 /** Where another replica sweeps too, one row after the other. */

@@ -2,7 +2,6 @@ import type { ServerResponse } from "node:http";
 import type { Catalogue } from "../core/catalogue/index.ts";
 import type { Cloud } from "../core/cloud/index.ts";
 import type { Clock, Ids, Log } from "../ports/index.ts";
-import { clockRoutes } from "./clock-api.ts";
 import { createTenantDirectory } from "./directory/create-directory.ts";
 import { type OwnApp, toApiId } from "./directory/own-apps.ts";
 import { toTenant } from "./directory/tenant.ts";
@@ -15,9 +14,6 @@ import { graphRoutes } from "./graph/graph.ts";
 import { createRevocations } from "./graph/revocations.ts";
 import { hostRoutes } from "./host-api.ts";
 import type { Keys } from "./keys.ts";
-import { mailRoutes } from "./mail/mail-api.ts";
-import { createMailboxes } from "./mail/mailboxes.ts";
-import { createMovableClock, type MovableClock } from "./movable-clock.ts";
 import { pageRoutes } from "./pages.ts";
 import { signInRoutes } from "./sign-in-api.ts";
 import { createSimulatedTeams } from "./simulated-teams.ts";
@@ -48,7 +44,6 @@ export interface SandboxOptions {
   /** Names the permissions that the tenant's resource apps offer. */
   readonly catalogue: Catalogue;
   readonly log: Log;
-  /** Real time: tokens go by it, whatever is tried with the clock. */
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -61,27 +56,14 @@ export interface Made extends SandboxOptions {
   readonly channelKeys: Keys;
 }
 
-/** The product, as the sandbox meets it. */
-export interface Connection {
-  /** The bot's `/api/messages`. */
-  readonly messagesUrl: string;
-  /** Where browsers find the product, without a slash at the end. */
-  readonly publicUrl: string;
-  /** Lets it do at once what has become due. */
-  readonly wake: () => Promise<void>;
-}
-
 /** Makes the simulated services and the sandbox's own HTTP of them. */
 export function assemble(made: Made) {
-  const { ids } = made;
-  const clock = createMovableClock(made.clock);
+  const { clock, ids } = made;
   const faults = createFaults({ clock, ids });
-  const office = openTenant(made, clock);
+  const office = openTenant(made);
   const streams = createStreams();
-  let wake = async () => {};
   const teams = createSimulatedTeams({
     ...made,
-    clock,
     issuer: made.cloud.botIssuer,
     onChange: office.tell,
     listenToTenant: office.listen,
@@ -92,11 +74,7 @@ export function assemble(made: Made) {
     },
   });
   return {
-    clock,
-    connect: async ({ messagesUrl, publicUrl, wake: given }: Connection) => {
-      wake = given;
-      await teams.connect(messagesUrl, publicUrl);
-    },
+    connect: teams.connect,
     directory: office.directory,
     faults,
     tenant: office.controls,
@@ -110,15 +88,13 @@ export function assemble(made: Made) {
       ...signInRoutes(() => office.readAuthority().switches, office.tell),
       ...hostRoutes({ readAuthority: office.readAuthority, apiId: office.apiId }),
       ...faultRoutes(faults),
-      ...mailRoutes(office.mailboxes),
-      ...clockRoutes({ clock, wake: () => wake(), onChange: office.tell }),
     ],
   };
 }
 
 /** The tenant: directory, sign-in, Graph, and what may be changed about them. */
-function openTenant(made: Made, clock: MovableClock) {
-  const { appId, appSecret, botName, catalogue, cloud, ids } = made;
+function openTenant(made: Made) {
+  const { appId, appSecret, botName, catalogue, cloud, clock, ids } = made;
   const tenant = toTenant(made.tenantId);
   const { tell, listen } = createNotices();
   const botApp = { appId, name: botName, secret: appSecret };
@@ -130,11 +106,9 @@ function openTenant(made: Made, clock: MovableClock) {
   const keys = revocations.watch(made.entraKeys);
   const graph = { pageSize: defaultPageSize };
   const { loginBase, graphBase } = cloud;
-  const shared = { tenant, directory, keys, clock: made.clock, ids, loginBase };
-  const mailboxes = createMailboxes({ clock, ids }, onChange);
+  const shared = { tenant, directory, keys, clock, ids, loginBase };
   const graphs = graphRoutes({
     ...shared,
-    mailboxes,
     graphBase,
     revocations,
     settings: graph,
@@ -147,7 +121,6 @@ function openTenant(made: Made, clock: MovableClock) {
   return {
     directory,
     controls,
-    mailboxes,
     tell,
     listen,
     apiId: apiApp.appId,
@@ -155,7 +128,6 @@ function openTenant(made: Made, clock: MovableClock) {
     listRoutes: () => [...graphs, ...signIn.routes],
     reset: () => {
       keys.skewSeconds = 0;
-      mailboxes.reset();
       signIn = openSignIn(made, shared);
       controls.reset();
     },

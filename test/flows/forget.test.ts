@@ -11,7 +11,6 @@ const PARTS = [
   "results",
   "shares",
   "watches",
-  "approvals",
   "tokens",
   "pendings",
   "recalls",
@@ -82,7 +81,6 @@ describe("createForget", () => {
         shares: async () => forgotten.push("shares"),
         letters: async () => forgotten.push("letters"),
         watches: async () => forgotten.push("watches"),
-        approvals: async () => forgotten.push("approvals"),
         tokens: async () => forgotten.push("tokens"),
         pendings: async () => forgotten.push("pendings"),
         recalls: async () => forgotten.push("recalls"),
@@ -94,12 +92,11 @@ describe("createForget", () => {
     await assert.rejects(broken(person), { message: "at once" });
     await forget(person);
 
-    assert.deepEqual(forgotten.slice(0, 10), [
+    assert.deepEqual(forgotten.slice(0, 9), [
       "results",
       "shares",
       "letters",
       "watches",
-      "approvals",
       "tokens",
       "pendings",
       "recalls",

@@ -8,7 +8,6 @@ export {
   type ConsentPart,
   mayGrant,
   planConsent,
-  rolesGranting,
 } from "./link.ts";
 export type { ConsentOutcome } from "./outcome.ts";
 export {

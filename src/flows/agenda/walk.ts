@@ -24,8 +24,12 @@ export interface WalkOptions {
   /** All tenants. */
   listTenants(): Promise<readonly string[]>;
   /** What is done in each; one that breaks is logged and stops nothing else. */
-  readonly works: Readonly<Record<string, (tenantId: string) => Promise<unknown>>>;
+  readonly works: Readonly<Record<string, Work>>;
+  /** The same, before it, and in the first walk of a process only. @default nothing */
+  readonly firstWorks?: Readonly<Record<string, Work>>;
 }
+
+type Work = (tenantId: string) => Promise<unknown>;
 
 const WalkRow = z.strictObject({
   /** Milliseconds since 1970. */
@@ -54,9 +58,13 @@ export function createWalk(options: WalkOptions): Walk {
   const bornAt = options.clock.now();
   const me = options.ids.next();
   let running: Promise<void> = Promise.resolve();
+  let isFirst = true;
   const run = async () => {
     const taken = await take(options, { bornAt, me });
-    if (taken) await walk(options, taken, signal);
+    if (!taken) return;
+    const works = { ...(isFirst && options.firstWorks), ...options.works };
+    await walk({ ...options, works }, taken, signal);
+    isFirst = false;
   };
   return {
     run: () => {

@@ -3,8 +3,8 @@ import type { RequestsOptions } from "./options.ts";
 import { removeRequest } from "./requests.ts";
 import { findTimed, type TimedRow } from "./timed-row.ts";
 
-/** Requests that one sweep deletes in one tenant; the rest waits for the next. */
-const BATCH = 200;
+/** Requests that one call deletes; where it deletes so many there may be more. */
+export const DROPPED_AT_ONCE = 200;
 
 /**
  * Deletes requests that ended before a time, the oldest first, each with an audit line.
@@ -16,7 +16,11 @@ export async function dropEnded(
   tenantId: string,
   before: number,
 ): Promise<number> {
-  const range = { from: "ended|", to: `ended|${new Date(before).toISOString()}|~`, limit: BATCH };
+  const range = {
+    from: "ended|",
+    to: `ended|${new Date(before).toISOString()}|~`,
+    limit: DROPPED_AT_ONCE,
+  };
   let dropped = 0;
   for (const row of await options.store.list(tenantId, range))
     dropped += Number(await dropSafely(options, { tenantId, row }));

@@ -14,6 +14,7 @@ describe("createWalk", () => {
   let log = createFakeLog();
   let ids = createFakeIds();
   let seen: string[];
+  let first: number;
   let fault: (tenantId: string) => Promise<unknown>;
   beforeEach(async () => {
     store = await openStore({ file: ":memory:" });
@@ -21,6 +22,7 @@ describe("createWalk", () => {
     log = createFakeLog();
     ids = createFakeIds();
     seen = [];
+    first = 0;
     fault = async () => undefined;
   });
   afterEach(() => store.close());
@@ -33,6 +35,7 @@ describe("createWalk", () => {
       ids,
       log,
       listTenants: async () => TENANTS,
+      firstWorks: { first: async () => ++first },
       works: {
         visit,
         fault: (tenantId) => fault(tenantId),
@@ -50,6 +53,16 @@ describe("createWalk", () => {
     }
 
     assert.deepEqual(counts, [120, 120, 120, 240, 240]);
+  });
+
+  it("does first works in the first walk only", async () => {
+    const walk = start();
+    await walk.run();
+    clock.advance(61 * MINUTE);
+
+    await walk.run();
+
+    assert.deepEqual([first, seen.length], [120, 240]);
   });
 
   it("is one replica's work", async () => {
