@@ -1,8 +1,9 @@
 // Joins the rims to a product that listens to nothing yet. start.ts gives it settings and a store.
 import { type Bot, createBot, createMessenger } from "./bot/index.ts";
 import { mayListGrants, type Standing } from "./core/access/index.ts";
-import type { World } from "./core/view/index.ts";
+import { drawRequest, type World } from "./core/view/index.ts";
 import { withAgenda } from "./flows/agenda/index.ts";
+import { createApprovals, findApprovers } from "./flows/approvals/index.ts";
 import {
   type Apps,
   type Consents,
@@ -25,7 +26,12 @@ import {
 } from "./flows/index.ts";
 import { createLetters } from "./flows/outbox/index.ts";
 import { createWatches } from "./flows/watches/index.ts";
-import { createDirectory, createWorkplace, toKnownResources } from "./graph/index.ts";
+import {
+  createDirectory,
+  createRoleHolders,
+  createWorkplace,
+  toKnownResources,
+} from "./graph/index.ts";
 import { createTexts } from "./i18n/index.ts";
 import { createFiles, createSeal, createVisitProof } from "./identity/index.ts";
 import { type Jobs, joinJobs } from "./join-jobs.ts";
@@ -71,6 +77,7 @@ export function joinRims(joint: Joint): Joined {
   const graph = { egress, cloud, resources: toKnownResources(catalogue.facts), clock, ids, sleep };
   const directory = createDirectory({ ...graph, token: jobToken });
   const workplace = createWorkplace({ ...graph, token: jobToken });
+  const roleHolders = createRoleHolders({ ...graph, token: jobToken });
   const register = {
     store,
     ledger,
@@ -107,12 +114,28 @@ export function joinRims(joint: Joint): Joined {
     ids,
     log,
   });
+  const approvals = createApprovals({
+    catalogue,
+    draw: (language, request, role) => drawRequest(world, language, request, { role }),
+    store,
+    ledger,
+    letters,
+    settings: keeper,
+    roleHolders,
+    directory,
+    courier,
+    clock,
+    ids,
+    log,
+  });
   const hear: Shares["hear"] = (tenant, reading) => {
     shares.hear(tenant, reading);
     watches.hear(tenant, reading);
+    approvals.hear(tenant, reading);
   };
   const consents = createConsents({
     hear,
+    promise: approvals.promise,
     world,
     store,
     ledger,
@@ -151,6 +174,7 @@ export function joinRims(joint: Joint): Joined {
       shares: shares.forget,
       letters: (person) => jobs.outbox.forget(person),
       watches: watches.forget,
+      approvals: approvals.forget,
       tokens: tokens.forget,
       pendings: pendings.forget,
       recalls: recalls.forget,
@@ -161,6 +185,11 @@ export function joinRims(joint: Joint): Joined {
   const shared = { world, consents, results, tokens, verifyToken, signIns, signOut, forget };
   const bot = createBot({
     ...shared,
+    approvals,
+    findApprovers: async ({ tenantId: tenant, personId: requesterId }) => {
+      const read = await keeper.read(tenant);
+      return findApprovers({ roleHolders }, { tenantId: tenant, requesterId }, read.settings);
+    },
     appId,
     cloud,
     messenger,
@@ -203,8 +232,8 @@ export function joinRims(joint: Joint): Joined {
     ledger,
     tenants,
     // One handler a kind of row `due|<time>|<kind>|<id>`, one deliverer a topic of letters.
-    due: { consent: consents.meet, watch: watches.meetDue },
-    deliverers: { watch: watches.deliver },
+    due: { consent: consents.meet, approval: approvals.meetDue, watch: watches.meetDue },
+    deliverers: { approval: approvals.deliver, watch: watches.deliver },
     consents,
     retention: createRetention({ store, ledger, settings: keeper, clock, log }),
     shares,

@@ -9,6 +9,8 @@ export interface Joint {
   readonly settings: Settings;
   readonly log: Log;
   readonly clock: Clock;
+  /** What the tokens of others are issued and end by. @default clock */
+  readonly tokenClock?: Clock;
   readonly ids: Ids;
   /** Waits that many milliseconds, or less where the signal ends it. */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;

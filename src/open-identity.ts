@@ -34,7 +34,8 @@ export function openIdentity(
   joint: Joint,
   jobs: Pick<JobTokenOptions, "readModel" | "hasAccount">,
 ) {
-  const { settings, cloud, account, redirects, clock, log, store } = joint;
+  const { settings, cloud, account, redirects, log, store } = joint;
+  const clock = joint.tokenClock ?? joint.clock;
   const { appId, tenantId, apiId } = account;
   const managed = [settings.BOT_MANAGED_IDENTITY, settings.API_MANAGED_IDENTITY];
   const identityEndpoints = listIdentityEndpoints({
@@ -73,7 +74,7 @@ export function openIdentity(
 }
 
 function openCredential(
-  { settings, cloud, account, clock, log }: Joint,
+  { settings, cloud, account, clock, tokenClock = clock, log }: Joint,
   egress: Egress,
   registration: "bot" | "api",
 ) {
@@ -85,7 +86,7 @@ function openCredential(
     secret: isBot ? account.appSecret : account.apiSecret,
     cloud,
     egress,
-    clock,
+    clock: tokenClock,
   });
   if (credential.warning) log.warn(credential.warning);
   return credential;

@@ -23,7 +23,7 @@ export interface ReplicaOptions extends Omit<Joint, "publicUrl" | "sleep"> {
 export interface Lodger {
   mount(server: ProductServer["restify"]): void;
   /** The replica answers from now on; its jobs start afterwards. */
-  settle(replica: Pick<Replica, "origin" | "publicUrl">): Promise<void>;
+  settle(replica: Omit<Replica, "stop">): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +33,8 @@ export interface Replica {
   readonly origin: string;
   /** Where browsers find the product, without a slash at the end. */
   readonly publicUrl: string;
+  /** Does what is due by now, instead of at the next round. Resolves once it has begun all of it. */
+  lookNow(): Promise<void>;
   /** Ends what is running and closes the store. */
   stop(): Promise<void>;
 }
@@ -52,13 +54,13 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const releaseConsole = captureConsole({ log, clock });
   const joined = joinRims({ ...options, sleep, publicUrl });
   server.open(joined);
-  await lodger?.settle({ origin, publicUrl });
+  const reached = { origin, publicUrl, lookNow: joined.jobs.round };
+  await lodger?.settle(reached);
   // The start neither waits for what an earlier process left, nor fails by it.
   joined.jobs.start();
   prepareLater(catalogue, log);
   return {
-    origin,
-    publicUrl,
+    ...reached,
     stop: async () => {
       // While what it says can still be said.
       await Promise.all([joined.bot.stop(), joined.jobs.stop()]);

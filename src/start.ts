@@ -46,7 +46,8 @@ export async function startProduct(options: StartOptions): Promise<Product> {
   const sandbox = row.loopback ? await openSandbox(account, catalogue, log) : undefined;
   const cloud = findCloud(row.id, { origin: sandbox?.origin ?? "", tenantId: account.tenantId });
   const redirects = sandbox ? toMap(cloud, sandbox) : {};
-  const rims = { ...options, log, clock, ids, store, catalogue, cloud, account, redirects };
+  const clocks = { clock: sandbox?.clock ?? clock, tokenClock: clock };
+  const rims = { ...options, ...clocks, log, ids, store, catalogue, cloud, account, redirects };
   const replica = await startReplica({ ...rims, lodger: sandbox && toLodger(sandbox) });
   return { address: `${replica.publicUrl}/`, stop: replica.stop };
 }
@@ -60,8 +61,8 @@ async function openSandbox(account: Account, catalogue: Catalogue, log: Log): Pr
 }
 
 function toLodger({ mount, connect, stop }: Sandbox): Lodger {
-  const settle: Lodger["settle"] = ({ origin, publicUrl }) =>
-    connect(`${origin}/api/messages`, publicUrl);
+  const settle: Lodger["settle"] = ({ origin, publicUrl, lookNow }) =>
+    connect(`${origin}/api/messages`, publicUrl, lookNow);
   return { mount, settle, stop };
 }
 

@@ -28,6 +28,8 @@ export interface ConsentWish {
   readonly tenant?: string | undefined;
   /** As typed: a name or a client id. */
   readonly app?: string | undefined;
+  /** The request for approval that this consent is for. */
+  readonly approvalId?: string | undefined;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function stepToConsent(
 }
 
 /** No app has both Consentry's own scopes and those of a product. */
-function isMixed(selection: Selection): boolean {
+export function isMixed(selection: Selection): boolean {
   const own = selection.filter(({ pack }) => pack === OWN_PACK);
   return own.length > 0 && own.length < selection.length;
 }
@@ -167,7 +169,8 @@ export async function drawPreview(
   const parts = partsOf(world, wish.selection);
   if (parts.length === 0) return undefined;
   await apps.register(turn.tenantId, personOf(turn), toRegistered(proved));
-  const opening = { turn, app, selection: s, parts, reading };
+  const { approvalId } = wish;
+  const opening = { turn, app, selection: s, parts, reading, approvalId };
   const opened = isPublic(turn) ? undefined : await openRequest(tools, opening);
   return drawConsentPreview(world, turn.language, {
     s,
@@ -193,10 +196,13 @@ interface Opening {
   readonly selection: string;
   readonly parts: readonly ConsentPart[];
   readonly reading: TenantReading | null;
+  readonly approvalId: string | undefined;
 }
 
 function openRequest({ consents }: Tools, { turn, app, ...opening }: Opening) {
-  const { tenantId, conversationId, language, replyToId: activityId = "" } = turn;
+  const { tenantId, conversationId, language, replyToId = "" } = turn;
+  // The card that was pressed stays with the request for approval: what comes of the consent is told apart.
+  const activityId = opening.approvalId === undefined ? replyToId : "";
   const targeted = turn.isTargeted && { targetedTo: turn.actor.id };
   return consents.open({
     ...opening,
@@ -210,7 +216,8 @@ function openRequest({ consents }: Tools, { turn, app, ...opening }: Opening) {
   });
 }
 
-function partsOf({ catalogue, cloud }: World, selection: Selection) {
+/** The pages that ask for what a selection needs. */
+export function partsOf({ catalogue, cloud }: World, selection: Selection) {
   const requirements = requirePermissions(catalogue, casesOfSelection(catalogue, selection));
   return planConsent(
     requirements.filter(({ phase }) => phase === "configured"),

@@ -1,19 +1,23 @@
-import { mayEnter, needsRoles, type Standing, toStanding } from "../core/access/index.ts";
+import { mayEnter, needsRoles, toStanding, type Who } from "../core/access/index.ts";
 import { AppError } from "../core/errors.ts";
 import { isAdminNeeded, type ScopeId, tokenValues } from "../core/scope/index.ts";
+import type { TenantSettings } from "../core/settings/index.ts";
 import {
   answerQuestion,
   createQuestion,
+  drawDecidingRefusal,
   drawGuestRefusal,
   drawRoleRefusal,
   drawScopeConsent,
   drawSignInProblem,
+  type View,
 } from "../core/view/index.ts";
 import type { Identity, Person, PersonTokenAnswer, TokenRenewal } from "../ports/index.ts";
 import { askToSignIn } from "./ask-to-sign-in.ts";
+import { toDeciders } from "./deciders.ts";
 import { type Reply, show } from "./reply.ts";
 import type { Roster } from "./roster.ts";
-import type { Entry, Route, StandingTools } from "./route.ts";
+import type { Entry, Route, StandingTools, Visitor } from "./route.ts";
 import type { Stand } from "./stand.ts";
 import { personOf, type Turn } from "./turn.ts";
 import { holdTurn, WAIT_MS } from "./waiting-turn.ts";
@@ -50,11 +54,12 @@ function isMember({ reach, roster, turn }: Visit): Promise<boolean> {
 }
 
 /** In, without a token. */
-export const ENTERED: Entry = {
+export const ENTERED = {
   kind: "open",
   entered: undefined,
+  visitor: undefined,
   leave: async () => undefined,
-};
+} as const satisfies Entry;
 
 function close(reply: Reply): Entry {
   return { kind: "closed", reply };
@@ -82,10 +87,17 @@ async function enterWithToken(visit: Visit, { who, scope: wanted }: Route): Prom
   if (identity.isGuest) return close(show(drawGuestRefusal(tools.world, turn.language)));
   const { settings } = await tools.settings.read(turn.tenantId);
   const standing = toStanding(identity, settings);
-  if (!mayEnter(who, standing))
-    return close(show(drawRoleRefusal(tools.world, turn.language, who)));
-  if (wanted === null || tokenValues(wanted).length === 0) return ENTERED;
-  return takeToken(visit, { person, scope, standing, fresh });
+  if (!mayEnter(who, standing)) return close(show(drawRefused(visit, who, settings)));
+  const visitor = { name: identity.name, standing };
+  if (wanted === null || tokenValues(wanted).length === 0) return { ...ENTERED, visitor };
+  return takeToken(visit, { person, scope, visitor, fresh });
+}
+
+/** Who may decide on requests is the tenant's own choice; the other routes are for the same roles everywhere. */
+function drawRefused({ tools: { world }, turn }: Visit, who: Who, settings: TenantSettings): View {
+  const { language } = turn;
+  if (who !== "approver") return drawRoleRefusal(world, language, who);
+  return drawDecidingRefusal(world, language, "not-approver", toDeciders(turn, settings));
 }
 
 /** Who acts, as what is kept about people names them. */
@@ -157,13 +169,13 @@ export async function believe(
 interface Asking {
   readonly person: Person;
   readonly scope: ScopeId;
-  readonly standing: Standing;
+  readonly visitor: Visitor;
   readonly fresh: string | undefined;
 }
 
 async function takeToken(
   visit: Visit,
-  { person, scope, standing, ...asking }: Asking,
+  { person, scope, visitor, ...asking }: Asking,
 ): Promise<Entry> {
   const { tokens } = visit.tools;
   const given = asking.fresh === undefined ? {} : { fresh: asking.fresh };
@@ -180,7 +192,7 @@ async function takeToken(
     },
   };
   const leave = async () => (last.kind === "token" ? undefined : explain(visit, scope, last));
-  return { kind: "open", entered: { token, standing }, leave };
+  return { kind: "open", entered: { token, standing: visitor.standing }, visitor, leave };
 }
 
 /** What to say to a person who got no token. */

@@ -1,7 +1,15 @@
 import { formatSelection } from "../core/advisor/index.ts";
 import type { Kind, Question } from "../core/understanding/index.ts";
-import { type ChangedReading, drawChanged, readText } from "../core/view/index.ts";
+import {
+  answerQuestion,
+  type ChangedReading,
+  drawChanged,
+  drawRefusalHere,
+  readText,
+} from "../core/view/index.ts";
+import { describeError } from "../telemetry/index.ts";
 import { answerAsked } from "./answer-asked.ts";
+import { toDeciders } from "./deciders.ts";
 import { drawCommands } from "./draw-commands.ts";
 import { nearestCommand } from "./nearest-command.ts";
 import { recallEarlier, rememberEarlier } from "./recall.ts";
@@ -20,10 +28,28 @@ export function answerMessage(turn: Turn, tools: Tools): Reply | Promise<Reply> 
   const { question, words } = read;
   if (question.kind === "action" && question.action)
     return runAsked({ ...turn, text: words }, question, tools);
+  if (question.kind === "refuse") return refuse(turn, question, tools);
   const isLost = question.kind === "out-of-scope" || question.askBack === "product";
   const meant = isLost ? nearestCommand(words, tools.commands) : undefined;
   if (meant) return say(drawCommands(world, question.language, [meant]));
   return { ...say(answerAsked(question, tools)), ...resultOf(question) };
+}
+
+/** What nobody may ask for by chat; members of the tenant hear who decides on requests in it. */
+async function refuse(turn: Turn, question: Question, tools: Tools): Promise<Reply> {
+  const { world, settings, log } = tools;
+  const { tenantId } = turn;
+  const plain = () => say(answerQuestion(world, question).view);
+  try {
+    const entry = await tools.enter({ who: "member", scope: null });
+    if (entry.kind === "closed") return plain();
+    const read = await settings.read(tenantId);
+    return say(drawRefusalHere(world, question.language, toDeciders(turn, read.settings)));
+  } catch (error) {
+    // The refusal stands whoever it is that may.
+    log.warn("a refusal was given without names", describeError(error));
+    return plain();
+  }
 }
 
 /** Says what has changed since a link was made, and asks on with what is known of it still. */

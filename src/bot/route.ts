@@ -4,6 +4,7 @@ import { AppError } from "../core/errors.ts";
 import type { ScopeId } from "../core/scope/index.ts";
 import type { ActionId, Question } from "../core/understanding/index.ts";
 import type { World } from "../core/view/index.ts";
+import type { ApprovalsFlow, Approvers } from "../flows/approvals/index.ts";
 import type {
   Apps,
   Consents,
@@ -53,6 +54,8 @@ export type Entry =
       readonly kind: "open";
       /** The person's token of the route's scope, and their standing, where the route needs one. */
       readonly entered: Tools["entered"];
+      /** Who that is, where a token had to say so. */
+      readonly visitor: Tools["visitor"];
       /** What to say in place of the route's own reply: a call may have met an obstacle on the way. */
       readonly leave: () => Promise<Reply | undefined>;
     }
@@ -78,6 +81,9 @@ export interface Tools {
   /** The same with the rights of the person whose token that is. */
   readonly appsOf: (token: ScopedToken, standing: Standing) => Apps;
   readonly consents: Consents;
+  readonly approvals: ApprovalsFlow;
+  /** Who would be asked to decide on a request of that person, as Settings says now. */
+  readonly findApprovers: (person: Person) => Promise<Approvers>;
   readonly results: Results;
   readonly shares: Shares;
   readonly watches: Watches;
@@ -108,14 +114,23 @@ export interface Tools {
   readonly goOn: (turn: Turn) => Promise<Reply>;
   /** The person's token of the route's scope, and their standing; there in each route that names one. */
   readonly entered: { readonly token: ScopedToken; readonly standing: Standing } | undefined;
+  /** Who acts, as a verified token says; there in each route for people with a role, or with a scope. */
+  readonly visitor: Visitor | undefined;
   /** The registry of commands, for what lists them or hands over to them. */
   readonly commands: readonly Command[];
 }
 
 /** The tools that are the same in each turn. */
-export interface StandingTools extends Omit<Tools, "enter" | "goOn" | "entered" | "recall"> {
+export interface StandingTools
+  extends Omit<Tools, "enter" | "goOn" | "entered" | "visitor" | "recall"> {
   /** What people said last, from one turn to the next. */
   readonly recalls: Recalls;
+}
+
+/** Somebody whose token was verified. */
+export interface Visitor {
+  readonly name: string;
+  readonly standing: Standing;
 }
 
 /** A typed word, or the button that does the same. */
@@ -134,7 +149,7 @@ export interface Action extends Route {
   readonly verb: string;
   /** Everything the verb takes; anything else is refused. */
   readonly input: z.ZodType;
-  /** True where the card stays with the consent request that it shows, or gets a new one. */
+  /** True where the card stays with the request that it shows, or gets a new one. */
   readonly keepsRequest?: boolean;
   /**
    * Reads what a card sent, before anybody is asked for anything. @returns what the verb does with it

@@ -21,6 +21,7 @@ export async function runEntered(
 ): Promise<Reply> {
   const entry = await tools.enter(route);
   if (entry.kind === "closed") return entry.reply;
-  const reply = await run({ ...tools, entered: entry.entered });
+  const { entered, visitor } = entry;
+  const reply = await run({ ...tools, entered, visitor });
   return (await entry.leave()) ?? reply;
 }

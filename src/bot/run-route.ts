@@ -27,6 +27,7 @@ export async function runRoute(running: Running, route: Found): Promise<Reply> {
       return runRoute({ ...running, turn: waiting }, findRoute(waiting));
     },
     entered: undefined,
+    visitor: undefined,
   };
   const reply = await runEntered(route, tools, (entered) => route.run(entered));
   await recall.keep();
@@ -34,15 +35,17 @@ export async function runRoute(running: Running, route: Found): Promise<Reply> {
   return reply;
 }
 
-/** The card shows something else now: what becomes of a consent request is not put there any more. */
+/** The card shows something else now: what becomes of a request is not put there any more. */
 export async function releaseCard(
-  { consents, log }: Pick<StandingTools, "consents" | "log">,
+  { consents, approvals, log }: Pick<StandingTools, "consents" | "approvals" | "log">,
   turn: Turn,
 ): Promise<void> {
   const { tenantId, conversationId, replyToId: activityId } = turn;
   if (activityId === undefined) return;
   try {
-    await consents.release({ tenantId, conversationId, activityId });
+    const place = { tenantId, conversationId, activityId };
+    await consents.release(place);
+    await approvals.release(place);
   } catch (error) {
     log.warn("a card was not released", describeError(error));
   }

@@ -64,6 +64,7 @@ export async function answerTab(standing: StandingTools, ask: TabAsk): Promise<T
     enter: async (route) => (isOpen(route) ? ENTERED : { kind: "closed", reply: IN_CHAT }),
     goOn: async () => IN_CHAT,
     entered: undefined,
+    visitor: undefined,
   };
   const route = findRoute(turn);
   const reply = await runEntered(route, tools, (entered) => route.run(entered));
@@ -171,12 +172,20 @@ function toFound({ catalogue }: World, code: string): Subject | undefined {
   return reading.kind === "found" ? reading.subject : undefined;
 }
 
+/** What stands for a verb that is no action of its own. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  // What was found out about an app is exported from the check.
+  "export-report": "verify",
+  request: "approve",
+  "request-send": "approve",
+  "request-again": "approve",
+};
+
 /** What a person would type in the chat for it: words and a permalink, which says exactly what it is about. */
 function toSentence(world: World, { input: asked }: TabAsk, turn: Turn): string {
   const { verb = "", input, language } = turn;
   if (asked.kind === "text") return toLinked(asked.text, findMeant(world, asked, language), world);
-  // What was found out about an app is exported from the check.
-  const wanted = verb === "export-report" ? "verify" : (input.action ?? verb);
+  const wanted = IN_WORDS[verb] ?? input.action ?? verb;
   const action = ACTIONS.find((one) => one === wanted) ?? "help";
   const subject = toFound(world, String(input.subject ?? input.s ?? ""));
   return toLinked(world.texts(language)(`action.${action}.name`), subject, world);

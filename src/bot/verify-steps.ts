@@ -142,6 +142,7 @@ async function drawReport(turn: Turn, wish: VerifyWish, tools: Tools, reading: T
   await rememberApp(turn, tools, reading.app);
   tools.shares.hear(turn.tenantId, reading);
   tools.watches.hear(turn.tenantId, reading);
+  tools.approvals.hear(turn.tenantId, reading);
   const report = compare(wish, tools, reading);
   const s = formatSelection(wish.selection);
   return drawGrantReport(tools.world, turn.language, { s, report, reading });

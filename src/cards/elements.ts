@@ -11,6 +11,7 @@ export const ELEMENTS: Readonly<Record<string, string>> = {
   Image: "1.0",
   "Input.Text": "1.0",
   "Input.ChoiceSet": "1.0",
+  "Input.Date": "1.0",
   "Action.OpenUrl": "1.0",
   "Action.Submit": "1.0",
   ActionSet: "1.2",

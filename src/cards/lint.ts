@@ -134,9 +134,12 @@ function fallbacks(card: unknown): string[] {
   return isWhole ? [] : ["an Action.Execute has no fallback Action.Submit"];
 }
 
+/** A client that does not know `refresh` leaves it alone. */
+const PASSED_OVER: ReadonlySet<string> = new Set(["fallback", "refresh"]);
+
 function withoutFallbacks(card: unknown): unknown {
   return JSON.parse(
-    JSON.stringify(card, (name, value) => (name === "fallback" ? undefined : value)),
+    JSON.stringify(card, (name, value) => (PASSED_OVER.has(name) ? undefined : value)),
   );
 }
 

@@ -3,7 +3,16 @@ import { ELEMENTS, isRecord } from "./elements.ts";
 /** What Teams on phones officially draws. */
 const OLDER = 1.2;
 /** Properties that came after 1.2; a client of that time passes over them. */
-const LATER = new Set(["label", "errorMessage", "isRequired", "regex", "mode", "lang", "msteams"]);
+const LATER = new Set([
+  "label",
+  "errorMessage",
+  "isRequired",
+  "regex",
+  "mode",
+  "lang",
+  "msteams",
+  "refresh",
+]);
 
 /**
  * The card as a client of schema 1.2 sees it: later elements replaced by their fallback or dropped,

@@ -13,6 +13,8 @@ export interface ForgetParts {
   readonly letters: (person: Person) => Promise<unknown>;
   /** Watches that they started. */
   readonly watches: (person: Person) => Promise<unknown>;
+  /** Their part in requests for approval. */
+  readonly approvals: (person: Person) => Promise<unknown>;
   /** Their sign-in here. */
   readonly tokens: (person: Person) => Promise<unknown>;
   /** Questions that wait for a sign-in of theirs. */

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Catalogue } from "../core/catalogue/index.ts";
 import type { Cloud } from "../core/cloud/index.ts";
 import type { Clock, Ids, Log } from "../ports/index.ts";
+import { clockRoutes } from "./clock-api.ts";
 import { createTenantDirectory } from "./directory/create-directory.ts";
 import { type OwnApp, toApiId } from "./directory/own-apps.ts";
 import { toTenant } from "./directory/tenant.ts";
@@ -14,6 +15,9 @@ import { graphRoutes } from "./graph/graph.ts";
 import { createRevocations } from "./graph/revocations.ts";
 import { hostRoutes } from "./host-api.ts";
 import type { Keys } from "./keys.ts";
+import { mailRoutes } from "./mail/mail-api.ts";
+import { createMailboxes } from "./mail/mailboxes.ts";
+import { createMovableClock, type MovableClock } from "./movable-clock.ts";
 import { pageRoutes } from "./pages.ts";
 import { signInRoutes } from "./sign-in-api.ts";
 import { createSimulatedTeams } from "./simulated-teams.ts";
@@ -44,6 +48,7 @@ export interface SandboxOptions {
   /** Names the permissions that the tenant's resource apps offer. */
   readonly catalogue: Catalogue;
   readonly log: Log;
+  /** Real time: tokens go by it, whatever is tried with the clock. */
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -56,14 +61,27 @@ export interface Made extends SandboxOptions {
   readonly channelKeys: Keys;
 }
 
+/** The product, as the sandbox meets it. */
+export interface Connection {
+  /** The bot's `/api/messages`. */
+  readonly messagesUrl: string;
+  /** Where browsers find the product, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Lets it do at once what has become due. */
+  readonly wake: () => Promise<void>;
+}
+
 /** Makes the simulated services and the sandbox's own HTTP of them. */
 export function assemble(made: Made) {
-  const { clock, ids } = made;
+  const { ids } = made;
+  const clock = createMovableClock(made.clock);
   const faults = createFaults({ clock, ids });
-  const office = openTenant(made);
+  const office = openTenant(made, clock);
   const streams = createStreams();
+  let wake = async () => {};
   const teams = createSimulatedTeams({
     ...made,
+    clock,
     issuer: made.cloud.botIssuer,
     onChange: office.tell,
     listenToTenant: office.listen,
@@ -74,7 +92,11 @@ export function assemble(made: Made) {
     },
   });
   return {
-    connect: teams.connect,
+    clock,
+    connect: async ({ messagesUrl, publicUrl, wake: given }: Connection) => {
+      wake = given;
+      await teams.connect(messagesUrl, publicUrl);
+    },
     directory: office.directory,
     faults,
     tenant: office.controls,
@@ -88,13 +110,15 @@ export function assemble(made: Made) {
       ...signInRoutes(() => office.readAuthority().switches, office.tell),
       ...hostRoutes({ readAuthority: office.readAuthority, apiId: office.apiId }),
       ...faultRoutes(faults),
+      ...mailRoutes(office.mailboxes),
+      ...clockRoutes({ clock, wake: () => wake(), onChange: office.tell }),
     ],
   };
 }
 
 /** The tenant: directory, sign-in, Graph, and what may be changed about them. */
-function openTenant(made: Made) {
-  const { appId, appSecret, botName, catalogue, cloud, clock, ids } = made;
+function openTenant(made: Made, clock: MovableClock) {
+  const { appId, appSecret, botName, catalogue, cloud, ids } = made;
   const tenant = toTenant(made.tenantId);
   const { tell, listen } = createNotices();
   const botApp = { appId, name: botName, secret: appSecret };
@@ -106,9 +130,11 @@ function openTenant(made: Made) {
   const keys = revocations.watch(made.entraKeys);
   const graph = { pageSize: defaultPageSize };
   const { loginBase, graphBase } = cloud;
-  const shared = { tenant, directory, keys, clock, ids, loginBase };
+  const shared = { tenant, directory, keys, clock: made.clock, ids, loginBase };
+  const mailboxes = createMailboxes({ clock, ids }, onChange);
   const graphs = graphRoutes({
     ...shared,
+    mailboxes,
     graphBase,
     revocations,
     settings: graph,
@@ -121,6 +147,7 @@ function openTenant(made: Made) {
   return {
     directory,
     controls,
+    mailboxes,
     tell,
     listen,
     apiId: apiApp.appId,
@@ -128,6 +155,7 @@ function openTenant(made: Made) {
     listRoutes: () => [...graphs, ...signIn.routes],
     reset: () => {
       keys.skewSeconds = 0;
+      mailboxes.reset();
       signIn = openSignIn(made, shared);
       controls.reset();
     },

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Server as RestifyServer } from "restify";
 import { findCloud } from "../core/cloud/index.ts";
-import type { Log } from "../ports/index.ts";
+import type { Clock, Log } from "../ports/index.ts";
 import { assemble, type SandboxOptions } from "./assemble.ts";
 import type { Faults } from "./faults/faults.ts";
 import { type Route, type Service, serve } from "./http.ts";
@@ -17,6 +17,8 @@ export interface Sandbox {
   readonly tenant: TenantControls;
   /** What goes wrong on purpose, as `/sandbox/api/faults` does it. */
   readonly faults: Faults;
+  /** What the product goes by; the clock panel puts it forward. Tokens go by the clock of the options. */
+  readonly clock: Clock;
   /**
    * Tells the sandbox where the bot listens and installs it in all conversations. From then on app
    * registrations have the redirect URI `<public URL>/consent/callback`, Consentry's API also
@@ -24,9 +26,10 @@ export interface Sandbox {
    * @param messagesUrl the bot's `/api/messages`
    * @param publicUrl where browsers find the product, without a slash at the end
    * @default publicUrl the origin of messagesUrl
+   * @param wake lets the product do at once what has become due @default nothing
    * @throws Refusal when the bot cannot be reached
    */
-  connect(messagesUrl: string, publicUrl?: string): Promise<void>;
+  connect(messagesUrl: string, publicUrl?: string, wake?: () => Promise<void>): Promise<void>;
   /** Puts the client page at `GET /`, its files and `/sandbox/api/*` on the product's own server. */
   mount(server: RestifyServer): void;
   /** Ends the event streams and closes the port. */
@@ -51,9 +54,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     origin,
     tenant: parts.tenant,
     faults: parts.faults,
-    connect: async (messagesUrl, publicUrl = new URL(messagesUrl).origin) => {
+    clock: parts.clock,
+    connect: async (
+      messagesUrl,
+      publicUrl = new URL(messagesUrl).origin,
+      wake = async () => {},
+    ) => {
       parts.directory.learnAddress(publicUrl);
-      await parts.connect(messagesUrl, publicUrl);
+      await parts.connect({ messagesUrl, publicUrl, wake });
     },
     mount: (server) => mount(server, parts.pageRoutes, log),
     stop: async () => {

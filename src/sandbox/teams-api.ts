@@ -2,7 +2,7 @@ import { z } from "zod";
 import { requireMember, requirePerson, requirePlace, requireSeen } from "./api-seat.ts";
 import { people } from "./directory/people.ts";
 import { type Answer, type Call, Refusal, type Route } from "./http.ts";
-import type { TeamsClock } from "./teams/clock.ts";
+import type { MovableClock } from "./movable-clock.ts";
 import type { Actor } from "./teams/deeds.ts";
 import type { Extending } from "./teams/extend.ts";
 import { answerFileOffer, type FileOfferOptions } from "./teams/file-offers.ts";
@@ -17,7 +17,8 @@ export interface TeamsApiOptions extends FileOfferOptions {
   readonly extending: Extending;
   readonly readExtension: () => Extension;
   readonly switches: TeamsSwitches;
-  readonly clock: TeamsClock;
+  /** Teams' own, which may be further ahead than the tenant's. */
+  readonly clock: MovableClock;
   /** Called when a switch has changed. */
   readonly onChange: () => void;
 }

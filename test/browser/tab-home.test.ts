@@ -104,9 +104,9 @@ else
       const team = await tab.locator(".disclosed").first().innerText();
       const general = await disclose(tab, "General", "may not post");
       const permissions = await disclose(tab, "Permissions", "may post");
-      assert.match(team, /4 people · 2 owners · 1 guest/);
+      assert.match(team, /5 people · 2 owners · 1 guest/);
       assert.match(team, /Guests from outside would see it too: Camille Laurent/);
-      assert.match(general, /Would see a shared result: 4 people/);
+      assert.match(general, /Would see a shared result: 5 people/);
       const pinned = "Consentry is a tab of the channel";
       assert.deepEqual([findFact(general, pinned), findFact(permissions, pinned)], ["No", "Yes"]);
       assert.equal(findFact(general, "Who may start posts"), "Everybody but guests");

@@ -57,6 +57,6 @@ describe("all that Consentry needs", () => {
 
     assert.doesNotMatch(textOf(api), /Directory\.Read\.All \(Application\)|another type/);
     assert.match(textOf(api), /TeamSettings\.Read\.All/);
-    assert.match(textOf(bot), /Needed: 1\./);
+    assert.match(textOf(bot), /Needed: 2\. Granted: 1\./);
   });
 });

@@ -69,7 +69,7 @@ describe("sharing a result", () => {
 
     assert.match(
       textOf(form),
-      /Contoso IT › Permissions\nPeople who will see it: 4\.\nGuests among them \(1\): Camille Laurent/,
+      /Contoso IT › Permissions\nPeople who will see it: 5\.\nGuests among them \(1\): Camille Laurent/,
     );
     assert.match(textOf(form), /private and shared channels: Approvals/);
     assert.match(textOf(form), /Teams of yours without Consentry: 1\./);

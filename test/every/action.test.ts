@@ -52,6 +52,30 @@ const VALID: Readonly<Record<(typeof VERBS)[number], Readonly<Record<string, str
   "watch-snooze": { clientId: CLIENT_ID, for: "week" },
   "watch-fence": { clientId: CLIENT_ID },
   "watch-stop": { clientId: CLIENT_ID },
+  request: {
+    s: CODES.imapOther,
+    app: "Contoso",
+    clientId: CLIENT_ID,
+    comment: "Scans",
+    until: "2027-01-01",
+    step: "form",
+    k: "sealed",
+  },
+  "request-send": {
+    s: CODES.imapOther,
+    clientId: CLIENT_ID,
+    comment: "Scans",
+    until: "2027-01-01",
+    k: "sealed",
+  },
+  "request-show": { request: "request-1" },
+  "request-verdict": { request: "request-1", verdict: "approve" },
+  "request-decide": { request: "request-1", verdict: "decline", comment: "No", k: "sealed" },
+  "request-withdraw": { request: "request-1" },
+  "request-consent": { request: "request-1" },
+  "request-check": { request: "request-1" },
+  "request-again": { request: "request-1" },
+  history: { list: "mine", page: "0" },
 };
 
 const WRONG: readonly (readonly [string, unknown])[] = [

@@ -1,15 +1,17 @@
 // A process that records without end, and writes a number to stdout once its commit is acknowledged.
-// argv: file, secret. Ends with the code of the fault on a line of its own when a commit is refused.
+// argv: where, secret. `where` is a file, or `connection table` for a table.
+// Ends with the code of the fault on a line of its own when a commit is refused.
 import { writeSync } from "node:fs";
 import { AppError } from "../../src/core/errors.ts";
 import type { Op } from "../../src/ports/index.ts";
-import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
+import { createAuditKey, createLedger } from "../../src/store/index.ts";
+import { openKept } from "./kept-state.ts";
 
 /** Long enough for a commit to take more than one page of the file. */
 const FILLER = "x".repeat(3000);
 
-const [file = "", secret = ""] = process.argv.slice(2);
-const store = await openStore({ file });
+const [where = "", secret = ""] = process.argv.slice(2);
+const store = await openKept(where);
 const ledger = createLedger({
   store,
   key: createAuditKey([secret]),

@@ -11,6 +11,7 @@ const PARTS = [
   "results",
   "shares",
   "watches",
+  "approvals",
   "tokens",
   "pendings",
   "recalls",
@@ -81,6 +82,7 @@ describe("createForget", () => {
         shares: async () => forgotten.push("shares"),
         letters: async () => forgotten.push("letters"),
         watches: async () => forgotten.push("watches"),
+        approvals: async () => forgotten.push("approvals"),
         tokens: async () => forgotten.push("tokens"),
         pendings: async () => forgotten.push("pendings"),
         recalls: async () => forgotten.push("recalls"),
@@ -92,11 +94,12 @@ describe("createForget", () => {
     await assert.rejects(broken(person), { message: "at once" });
     await forget(person);
 
-    assert.deepEqual(forgotten.slice(0, 9), [
+    assert.deepEqual(forgotten.slice(0, 10), [
       "results",
       "shares",
       "letters",
       "watches",
+      "approvals",
       "tokens",
       "pendings",
       "recalls",

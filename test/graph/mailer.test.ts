@@ -3,7 +3,7 @@ import { findCloud } from "../../src/core/cloud/index.ts";
 import { createMailer } from "../../src/graph/index.ts";
 import { createEgress } from "../../src/identity/index.ts";
 import type { AppTokenAnswer, Mail, MailOutcome } from "../../src/ports/index.ts";
-import { readMime } from "../../src/sandbox/graph/read-mime.ts";
+import { readMime } from "../../src/sandbox/mail/read-mime.ts";
 import { type FakeAnswer, type FakeGraph, startFakeGraph } from "../support/fake-graph.ts";
 import { createFakeClock, createFakeIds } from "../support/fakes.ts";
 import { tenantId } from "./tenant.ts";

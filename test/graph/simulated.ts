@@ -14,6 +14,7 @@ import { graphRoutes } from "../../src/sandbox/graph/graph.ts";
 import { createRevocations } from "../../src/sandbox/graph/revocations.ts";
 import { serve } from "../../src/sandbox/http.ts";
 import { createKeys } from "../../src/sandbox/keys.ts";
+import { createMailboxes } from "../../src/sandbox/mail/mailboxes.ts";
 import { catalogue } from "../support/catalogue.ts";
 import { createFakeLog } from "../support/fakes.ts";
 import { type CountedToken, toToken } from "./person.ts";
@@ -71,7 +72,8 @@ export async function startSimulated(): Promise<Simulated> {
   const settings = { pageSize: 999 };
   const faults = createFaults({ clock, ids });
   const shared = { tenant, directory, revocations, settings, teamsAppId, keys, clock, ids };
-  const routes = graphRoutes({ ...shared, loginBase, graphBase });
+  const mailboxes = createMailboxes({ clock, ids }, () => {});
+  const routes = graphRoutes({ ...shared, mailboxes, loginBase, graphBase });
   const service = { routes, gate: faults, log: createFakeLog() };
   const server = createServer((req, res) => void serve(service, { req, res }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

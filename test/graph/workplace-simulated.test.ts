@@ -78,9 +78,10 @@ describe("Workplace on the simulated Graph", () => {
       { name: "Jonas Weber", isOwner: true, isGuest: false },
       { name: "Harriet Cole", isOwner: false, isGuest: false },
       { name: "Camille Laurent", isOwner: false, isGuest: true },
+      { name: "Mei Tanaka", isOwner: false, isGuest: false },
     ];
     assert.deepEqual(answer, { kind: "read", value: { people: readers, isCut: false } });
-    assert.equal(graph.faults.requests().length, 4);
+    assert.equal(graph.faults.requests().length, 5);
   });
 
   it("names the readers of a private channel", async () => {

@@ -33,9 +33,9 @@ describe("sandbox API", () => {
 
     assert.deepEqual(
       people.map(({ locale }) => locale),
-      ["en-US", "de-DE", "en-GB", "fr-FR"],
+      ["en-US", "de-DE", "en-GB", "fr-FR", "en-US"],
     );
-    assert.equal(all.length, 11);
+    assert.equal(all.length, 12);
     assert.equal(guests.length, 4);
     assert.ok(!guests.some(({ id }) => id === group));
   });
@@ -229,7 +229,7 @@ describe("sandbox API", () => {
 
     assert.equal(status, 200);
     assert.deepEqual(await api.read(chat, "product-admin"), []);
-    assert.equal(stage.heard.filter(({ type }) => type === "conversationUpdate").length, 6);
+    assert.equal(stage.heard.filter(({ type }) => type === "conversationUpdate").length, 7);
   });
 
   it("streams changes to the page", async () => {

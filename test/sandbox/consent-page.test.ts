@@ -47,7 +47,7 @@ describe("sandbox consent pages", () => {
     assert.equal(status, 200);
     assert.match(html, /Sandbox tenant: nothing here is real/);
     assert.match(html, /jonas\.weber@contoso\.example/);
-    assert.equal(html.match(/name="account"/g)?.length, 4);
+    assert.equal(html.match(/name="account"/g)?.length, 5);
     assert.ok(!html.includes("<script"));
     // With no-referrer Chromium posts the form with "Origin: null", which is refused.
     assert.equal(headers.get("referrer-policy"), "same-origin");
@@ -65,7 +65,7 @@ describe("sandbox consent pages", () => {
 
       const hinted = /value="([^"]+)" class="account hint" autofocus/.exec(html)?.[1];
       assert.equal(hinted, personId("global-admin"));
-      assert.equal(html.match(/name="account"/g)?.length, 4);
+      assert.equal(html.match(/name="account"/g)?.length, 5);
       assert.ok(!html.includes('name="decision"'));
     });
   }

@@ -9,6 +9,7 @@ import { createRevocations } from "../../src/sandbox/graph/revocations.ts";
 import type { GraphSettings } from "../../src/sandbox/graph/visit.ts";
 import { serve } from "../../src/sandbox/http.ts";
 import { createKeys, type Keys } from "../../src/sandbox/keys.ts";
+import { createMailboxes } from "../../src/sandbox/mail/mailboxes.ts";
 import { catalogue } from "../support/catalogue.ts";
 import { createFakeClock, createFakeLog } from "../support/fakes.ts";
 import { apiId, apiSecret, appId, appSecret, teamsAppId, tenantId } from "./fake-bot.ts";
@@ -46,11 +47,13 @@ export function createGraphStage() {
   const botApp = { appId, name: "Consentry", secret: appSecret };
   const apiApp = { appId: apiId, name: "Consentry API", secret: apiSecret };
   const directory = createTenantDirectory({ catalogue, tenant, clock, ids, botApp, apiApp });
+  const mailboxes = createMailboxes({ clock, ids }, () => {});
   const ready = createKeys(clock, "entra").then((keys) => revocations.watch(keys));
   const server = createServer(async (req, res) => {
     const names = { loginBase: "https://login.microsoftonline.com", graphBase: base };
     const ports = { keys: await ready, clock, ids, teamsAppId };
-    const routes = graphRoutes({ tenant, directory, revocations, settings, ...ports, ...names });
+    const world = { tenant, directory, revocations, mailboxes, settings };
+    const routes = graphRoutes({ ...world, ...ports, ...names });
     await serve({ routes, log: createFakeLog() }, { req, res });
   });
   const toOrigin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -65,11 +68,12 @@ export function createGraphStage() {
   const send = async (path: string, init: RequestInit): Promise<Answered> => {
     const response = await fetch(`${toOrigin()}/${path}`, init);
     const { status, headers } = response;
-    return { status, headers, body: (await response.json()) as Body };
+    const text = await response.text();
+    return { status, headers, body: (text === "" ? {} : JSON.parse(text)) as Body };
   };
   const sign = async (claims: JWTPayload) => (await ready).sign(claims);
   return {
-    ...{ clock, settings, revocations, directory, idOf, asApp, sign },
+    ...{ clock, settings, revocations, directory, mailboxes, idOf, asApp, sign },
     start: () => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)),
     stop: () => {
       server.closeAllConnections();
@@ -78,6 +82,7 @@ export function createGraphStage() {
     reset: () => {
       directory.reset();
       revocations.reset();
+      mailboxes.reset();
       settings.pageSize = 999;
     },
     /** @param path below the origin, with its version */

@@ -126,6 +126,7 @@ describe("sandbox Graph teams", () => {
         ["Jonas Weber", ["owner"]],
         ["Harriet Cole", []],
         ["Camille Laurent", ["guest"]],
+        ["Mei Tanaka", []],
       ].map(([name, roles]) => ["#microsoft.graph.aadUserConversationMember", name, roles]),
     );
     const priya = findPerson("product-admin");

@@ -10,7 +10,8 @@ import {
 import type { RetryOptions } from "../../src/bot/retry.ts";
 import { loadCatalogue } from "../../src/config/index.ts";
 import { findCloud } from "../../src/core/cloud/index.ts";
-import type { World } from "../../src/core/view/index.ts";
+import { drawRequest, type World } from "../../src/core/view/index.ts";
+import { createApprovals, findApprovers } from "../../src/flows/approvals/index.ts";
 import {
   createApps,
   createConsents,
@@ -27,6 +28,7 @@ import { createLetters } from "../../src/flows/outbox/index.ts";
 import { createWatches } from "../../src/flows/watches/index.ts";
 import { createTexts } from "../../src/i18n/index.ts";
 import { createSeal, createVisitProof } from "../../src/identity/index.ts";
+import type { RoleHolders } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
 import { buildActivity, buildClaims, tenantId } from "./activities.ts";
 import { createFakeClock, createFakeLog, type FakeLog } from "./fakes.ts";
@@ -119,6 +121,18 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
   const settings = createSettingsKeeper({ store, ledger });
   const { publicUrl } = world;
   const once = createOnce({ store, clock });
+  const roleHolders: RoleHolders = {
+    list: async () => ({ kind: "read", value: { people: [], isCut: false } }),
+    listAddresses: async () => ({ kind: "read", value: new Map() }),
+  };
+  const approvals = createApprovals({
+    ...tools,
+    catalogue,
+    draw: (language, request, role) => drawRequest(world, language, request, { role }),
+    letters: createLetters(tools),
+    settings,
+    roleHolders,
+  });
   const bot = createBot({
     appId,
     tenants: [tenantId],
@@ -164,6 +178,12 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     forget: async () => {},
     api: { clientId: randomUUID(), uri: `api://127.0.0.1/botid-${appId}` },
     consents: createConsents(tools),
+    approvals,
+    findApprovers: async ({ tenantId: tenant, personId }) => {
+      const read = await settings.read(tenant);
+      const person = { tenantId: tenant, requesterId: personId };
+      return findApprovers({ roleHolders }, person, read.settings);
+    },
     seal,
     clock,
     ids,

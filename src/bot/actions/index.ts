@@ -12,10 +12,20 @@ import { exportAnswer } from "./export.ts";
 import { exportReport } from "./export-report.ts";
 import { forget } from "./forget.ts";
 import { help } from "./help.ts";
+import { history } from "./history.ts";
 import { lookup } from "./lookup.ts";
 import { note } from "./note.ts";
 import { paste } from "./paste.ts";
 import { recheck } from "./recheck.ts";
+import { request } from "./request.ts";
+import { requestAgain } from "./request-again.ts";
+import { requestCheck } from "./request-check.ts";
+import { requestConsent } from "./request-consent.ts";
+import { requestDecide } from "./request-decide.ts";
+import { requestSend } from "./request-send.ts";
+import { requestShow } from "./request-show.ts";
+import { requestVerdict } from "./request-verdict.ts";
+import { requestWithdraw } from "./request-withdraw.ts";
 import { resume } from "./resume.ts";
 import { share } from "./share.ts";
 import { sharePost } from "./share-post.ts";
@@ -55,6 +65,16 @@ export const actions: readonly Action[] = [
   watchSnooze,
   watchFence,
   watchStop,
+  request,
+  requestSend,
+  requestShow,
+  requestVerdict,
+  requestDecide,
+  requestWithdraw,
+  requestConsent,
+  requestCheck,
+  requestAgain,
+  history,
 ];
 
 /** The action of that verb. */

@@ -10,7 +10,6 @@ export const signOut: Command = {
   who: "anyone",
   scope: null,
   isChatOnly: true,
-  isInMenu: true,
   run: async (turn, _question, { signOut: forgetSignIn, world }) => {
     await forgetSignIn(toPerson(turn));
     return sayTo(turn, drawSignedOut(world, turn.language));

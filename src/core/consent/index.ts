@@ -8,6 +8,7 @@ export {
   type ConsentPart,
   mayGrant,
   planConsent,
+  rolesGranting,
 } from "./link.ts";
 export type { ConsentOutcome } from "./outcome.ts";
 export {

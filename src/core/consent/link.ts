@@ -142,10 +142,15 @@ export function buildConsentLink(one: ConsentPart, cloud: Cloud, target: Consent
 
 /** Titles of the directory roles that may grant all of a part, strongest facts first. */
 export function mayGrant(one: ConsentPart, facts: ConsentFacts): LocalText[] {
+  return rolesGranting(one, facts).map(({ title }) => title);
+}
+
+/** The directory roles that may grant all of a part, strongest facts first. */
+export function rolesGranting(one: ConsentPart, facts: ConsentFacts): ConsentFacts["grantRoles"] {
   const kinds = new Set(
     one.requirements.map(({ permission: { resource }, type }) => grantKind({ type, resource })),
   );
-  return facts.grantRoles
-    .filter(({ grants }) => grants.length > 0 && [...kinds].every((kind) => grants.includes(kind)))
-    .map(({ title }) => title);
+  return facts.grantRoles.filter(
+    ({ grants }) => grants.length > 0 && [...kinds].every((kind) => grants.includes(kind)),
+  );
 }

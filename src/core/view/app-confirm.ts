@@ -1,7 +1,7 @@
 import { backButton, bottomBar } from "./actions.ts";
 import { clientIdFact, type Purpose } from "./apps.ts";
 import { button } from "./buttons.ts";
-import { fact, list, paragraphs, say, section, toView } from "./parts.ts";
+import { fact, list, type Part, paragraphs, say, section, toView } from "./parts.ts";
 import type { View } from "./view.ts";
 import type { Voice } from "./voice.ts";
 
@@ -19,12 +19,14 @@ export interface AppConfirmRequest {
   readonly isListed?: boolean | "any" | undefined;
   /** Sealed; comes back with the button. */
   readonly k: string;
+  /** What else was typed on the way, to be sent along. */
+  readonly along?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Nobody has proved that this app is the right one: the person who asks has to say so. */
 export function drawAppConfirmView(voice: Voice, request: AppConfirmRequest): View {
   const { t } = voice;
-  const { s, purpose, clientId, k } = request;
+  const { s, purpose, clientId } = request;
   const title = t("app.confirm.title");
   return toView(voice, "app-confirm", title, {
     title: say(title),
@@ -38,11 +40,15 @@ export function drawAppConfirmView(voice: Voice, request: AppConfirmRequest): Vi
       t(`app.confirm.risk.${purpose}`),
       t("app.confirm.compare"),
     ]),
-    actions: bottomBar(voice, [
-      button(t("app.confirm.use"), "use-app", { s, for: purpose, clientId, k }),
-      backButton(voice, s),
-    ]),
+    actions: bottomBar(voice, [useButton(voice, request), backButton(voice, s)]),
   });
+}
+
+/** A link is made at once; a request is shown once more before it is sent. */
+function useButton({ t }: Voice, { s, purpose, clientId, k, along }: AppConfirmRequest): Part {
+  const title = t("app.confirm.use");
+  if (purpose === "request") return button(title, "request", { s, clientId, ...along, k });
+  return button(title, "use-app", { s, for: purpose, clientId, k });
 }
 
 function listKey(isListed: AppConfirmRequest["isListed"]): string {

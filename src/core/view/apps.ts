@@ -5,7 +5,7 @@ import { fact, type Part, quote, say, sayQuoting } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
 /** What an app is looked up for. */
-export type Purpose = "consent" | "verify";
+export type Purpose = "consent" | "verify" | "request";
 
 /** Longest name on a button, in characters. */
 const TITLE_LIMIT = 40;
@@ -67,12 +67,14 @@ export interface AppTarget {
   readonly s: string;
   readonly purpose: Purpose;
   readonly tenantId?: string | undefined;
+  /** What else was typed on the way, to be sent along. */
+  readonly along?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Goes on with one app. */
-export function appButton(app: AppRecord, { s, purpose, tenantId }: AppTarget): Part {
+export function appButton(app: AppRecord, { s, purpose, tenantId, along }: AppTarget): Part {
   const title = shortName(app.name) || app.clientId;
-  if (purpose === "verify") return button(title, "verify", { s, clientId: app.clientId });
+  if (purpose !== "consent") return button(title, purpose, { s, clientId: app.clientId, ...along });
   return button(title, "consent", {
     s,
     ...(tenantId && { tenant: tenantId }),

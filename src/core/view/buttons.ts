@@ -30,6 +30,16 @@ export const VERBS = [
   "watch-snooze",
   "watch-fence",
   "watch-stop",
+  "request",
+  "request-send",
+  "request-show",
+  "request-verdict",
+  "request-decide",
+  "request-withdraw",
+  "request-consent",
+  "request-check",
+  "request-again",
+  "history",
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -20,7 +20,7 @@ export type DirectoryProblem =
 /** What the card is drawn from. */
 export interface DirectoryProblemRequest {
   readonly s: string;
-  readonly purpose: Purpose;
+  readonly purpose: Exclude<Purpose, "request">;
   /** The app that was to be read, where one was named. */
   readonly clientId?: string | undefined;
   /** As typed, where it was a name. */

@@ -33,6 +33,16 @@ export {
   explainError,
 } from "./draw-consent.ts";
 export { drawExport } from "./draw-export.ts";
+export {
+  drawDecidingRefusal,
+  drawHistory,
+  drawRefusalHere,
+  drawRequest,
+  drawRequestForm,
+  drawRequestGone,
+  drawRequestPreview,
+  drawRequestStep,
+} from "./draw-request.ts";
 export { drawShare, drawShareForm, drawShareOutcome, nameSubject } from "./draw-share.ts";
 export {
   drawForget,
@@ -52,11 +62,17 @@ export {
 } from "./draw-subject.ts";
 export { drawWatchEnded, drawWatchNotice, drawWatchPaused } from "./draw-watch.ts";
 export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./foreign.ts";
+export { HISTORY_LISTS, HISTORY_PAGE, type HistoryList } from "./history.ts";
 export { readText } from "./linked-question.ts";
 export { nameSelection } from "./name-selection.ts";
 export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
+export type { Deciders } from "./refuse.ts";
+export type { RequestRole } from "./request-buttons.ts";
+export type { RequestShown } from "./request-card.ts";
+export type { PacketDecision } from "./request-decisions.ts";
+export { COMMENT_LIMIT } from "./request-form.ts";
+export type { RequestAudience, RequestNote } from "./request-notes.ts";
 export {
-  type PacketDecision,
   type PacketErratum,
   type PacketFact,
   type PacketHeading,

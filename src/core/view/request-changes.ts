@@ -14,13 +14,13 @@ export function changeLines(
   const added = now.filter((one) => !before.includes(one));
   const removed = before.filter((one) => !now.includes(one));
   return [
-    ...added.map((one) => t("request.changes.added", { name: nameOf(voice, one) })),
-    ...removed.map((one) => t("request.changes.removed", { name: nameOf(voice, one) })),
+    ...added.map((one) => t("request.changes.added", { name: nameNeed(voice, one) })),
+    ...removed.map((one) => t("request.changes.removed", { name: nameNeed(voice, one) })),
   ];
 }
 
 /** "Mail.Send (application)": of what the catalogue has lost, what the name tells. */
-function nameOf({ t, world }: Voice, need: string): string {
+export function nameNeed({ t, world }: Voice, need: string): string {
   const [key = "", type = ""] = need.split(" ");
   const value = world.catalogue.permissions.get(key)?.value ?? key.replace(/^[a-z]+:/, "");
   const isType = type === "delegated" || type === "application";

@@ -1,8 +1,17 @@
 import type { ApprovalEvent, ApprovalRequest } from "../approval/index.ts";
 import { formatMoment } from "./dates.ts";
 import { quoteForeign, quoteLongForeign } from "./foreign.ts";
-import type { PacketDecision } from "./request-packet.ts";
 import type { Voice } from "./voice.ts";
+
+/** What somebody decided, or the directory showed. */
+export interface PacketDecision {
+  /** "Approved on November 2, 2026 at 09:00 UTC" */
+  readonly what: string;
+  /** A name; null where nobody is known. Foreign. */
+  readonly by: string | null;
+  /** Reason or comment; empty where there is none. Foreign. */
+  readonly words: string;
+}
 
 /** Who decided what, and what the directory showed then; reminders are nobody's decision. */
 export function listDecisions(voice: Voice, { events }: ApprovalRequest): PacketDecision[] {

@@ -14,8 +14,8 @@ import { formatDay, formatMoment } from "./dates.ts";
 import { alternativeLines, riskText } from "./details.ts";
 import { quoteLongForeign } from "./foreign.ts";
 import { caseTitle, consentOf, resourceName, typeName } from "./names.ts";
-import { changeLines } from "./request-changes.ts";
-import { listDecisions } from "./request-decisions.ts";
+import { changeLines, nameNeed } from "./request-changes.ts";
+import { listDecisions, type PacketDecision } from "./request-decisions.ts";
 import type { World } from "./view.ts";
 import { toVoice, type Voice } from "./voice.ts";
 
@@ -62,6 +62,7 @@ export type PacketHeading =
   | "next"
   | "page";
 
+/** A line of facts. */
 export interface PacketFact {
   readonly title: string;
   readonly text: string;
@@ -69,6 +70,7 @@ export interface PacketFact {
   readonly isForeign: boolean;
 }
 
+/** A permission with what decides about it. */
 export interface PacketPermission {
   /** "Mail.Send" */
   readonly value: string;
@@ -87,20 +89,12 @@ export interface PacketPermission {
   readonly risk: string;
 }
 
+/** A correction of the vendor's document that touches the set-ups. */
 export interface PacketErratum {
   readonly id: string;
   readonly title: string;
   /** What the plan uses, and why. */
   readonly plan: string;
-}
-
-export interface PacketDecision {
-  /** "Approved on November 2, 2026 at 09:00 UTC" */
-  readonly what: string;
-  /** A name; null where nobody is known. Foreign. */
-  readonly by: string | null;
-  /** Reason or comment; empty where there is none. Foreign. */
-  readonly words: string;
 }
 
 const HEADINGS: readonly PacketHeading[] = [
@@ -222,7 +216,8 @@ function progressFacts({ t, language }: Voice, request: ApprovalRequest): Packet
   return [approvals, ...(isOpen ? [ends] : [])].map((one) => ({ ...one, isForeign: false }));
 }
 
-function nextLines({ t, language }: Voice, request: ApprovalRequest): string[] {
+function nextLines(voice: Voice, request: ApprovalRequest): string[] {
+  const { t, language } = voice;
   const { state, approvalsNeeded, events, expiresAt } = request;
   const left = approvalsNeeded - events.filter(({ kind }) => kind === "approved").length;
   const until = formatMoment(expiresAt, language);
@@ -231,5 +226,14 @@ function nextLines({ t, language }: Voice, request: ApprovalRequest): string[] {
       t(left > 1 ? "request.next.pending.two" : "request.next.pending", { until }),
       ...(approvalsNeeded === 2 && left === 1 ? [t("request.next.pending.second")] : []),
     ];
-  return [t(`request.next.${state}`, { until })];
+  return [t(`request.next.${state}`, { until }), ...checkLines(voice, request)];
+}
+
+/** What the last look did not find, where the request has not come to its end. */
+function checkLines(voice: Voice, { check, state }: ApprovalRequest): string[] {
+  if (!check || (state !== "approved" && state !== "granted")) return [];
+  const { t, language } = voice;
+  const names = check.missing.map((need) => nameNeed(voice, need)).join(", ");
+  const at = formatMoment(check.at, language);
+  return [t(`request.check.${check.verdict}`, { at, names })];
 }

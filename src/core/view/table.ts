@@ -15,6 +15,8 @@ export interface TableOptions {
   readonly lead?: string;
   /** Tells which cases need a row, as a union must. @default not at all */
   readonly cases?: Economy["cases"];
+  /** What else a row says under its permission. @default nothing */
+  readonly remarks?: (need: Requirement) => readonly string[];
 }
 
 /**
@@ -27,7 +29,7 @@ export function permissionTable(
   options: TableOptions,
 ): Part {
   if (requirements.length === 0) return list([]);
-  const rows = requirements.map((need) => permissionRow(voice, need, options.cases));
+  const rows = requirements.map((need) => permissionRow(voice, need, options));
   const rest = rows.slice(PAGE);
   return list([
     group({
@@ -65,11 +67,11 @@ function headRow({ t }: Voice): Part {
   });
 }
 
-function permissionRow(voice: Voice, need: Requirement, cases: TableOptions["cases"]): Part {
+function permissionRow(voice: Voice, need: Requirement, { cases, remarks }: TableOptions): Part {
   const consent = consentOf(voice.world.catalogue, need.permission, need.form);
   return row({
     permission: say(need.permission.value),
-    remarks: paragraphs(rowRemarks(voice, need, cases)),
+    remarks: paragraphs([...rowRemarks(voice, need, cases), ...(remarks?.(need) ?? [])]),
     type: say(typeName(voice, need.type)),
     consent: say(voice.t(`table.consent.${consent}`)),
   });

@@ -36,6 +36,11 @@ export const CARD_NAMES = [
   "error",
   "out-of-scope",
   "refuse",
+  "request-form",
+  "request-preview",
+  "request",
+  "request-step",
+  "history",
 ] as const;
 /** The name of a card and of its template. */
 export type CardName = (typeof CARD_NAMES)[number];

@@ -12,5 +12,6 @@ export type {
   Decider,
   Verdict,
 } from "./approvals.ts";
+export { type Approvers, findApprovers } from "./approvers.ts";
 export { type ApprovalsFlow, createApprovals } from "./create-approvals.ts";
 export type { ApprovalsOptions, DrawApproval } from "./options.ts";

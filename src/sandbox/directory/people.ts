@@ -23,6 +23,7 @@ export interface Person {
  */
 const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
 const teamsAdministrator = "69091246-20e8-4a56-aa4d-066075b2a7a8";
+const cloudApplicationAdministrator = "158c047a-c907-4556-b7ef-446551a6b5f7";
 
 export const people: readonly Person[] = [
   {
@@ -73,7 +74,22 @@ export const people: readonly Person[] = [
     locale: "fr-FR",
     timeZone: "Europe/Paris",
   },
+  {
+    id: "a717fcf6-c274-4b1d-8f64-8300f7c6e707",
+    alias: "cloud-app-admin",
+    teamsId: "29:1sandbox-cloud-app-admin",
+    name: "Mei Tanaka",
+    userPrincipalName: "mei.tanaka@contoso.example",
+    title: "Cloud Application Administrator",
+    userRole: "user",
+    directoryRoles: [cloudApplicationAdministrator],
+    locale: "en-US",
+    timeZone: "America/Los_Angeles",
+  },
 ];
+
+/** A shared mailbox: it sends and receives, and signs in nowhere. */
+export const sharedMailbox = "permissions@contoso.example";
 
 /** What the directory says of everybody in the tenant. */
 export type DirectoryUser = Pick<
@@ -103,6 +119,11 @@ const colleagues: readonly DirectoryUser[] = [
 
 /** Everybody in the directory. */
 export const directoryUsers: readonly DirectoryUser[] = [...people, ...colleagues];
+
+/** Where mail of somebody arrives; null for guests, who have no mailbox in the tenant. */
+export function toMailAddress({ userRole, userPrincipalName }: DirectoryUser): string | null {
+  return userRole === "guest" ? null : userPrincipalName;
+}
 
 /** The person with that object id or alias. */
 export function findPerson(idOrAlias: string): Person | undefined {

@@ -57,6 +57,12 @@ export const readUsers: Access = {
   application: ["User.ReadBasic.All", "User.Read.All", ...directory()],
 };
 
+/** Table "Permissions" of directoryrole-list-members. */
+export const readRoles: Access = {
+  delegated: rolePermissions(),
+  application: rolePermissions(),
+};
+
 /** Table "Permissions" of security-informationprotection-list-sensitivitylabels, for one's own. */
 export const readLabels: Access = {
   delegated: ["InformationProtectionPolicy.Read"],
@@ -71,6 +77,10 @@ export const readSelf: Access = {
 
 function directory(): readonly string[] {
   return ["Directory.Read.All", "Directory.ReadWrite.All"];
+}
+
+function rolePermissions(): readonly string[] {
+  return ["RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory", ...directory()];
 }
 
 /** Application.ReadWrite.OwnedBy reads owned objects only, and nothing here has an owner. */

@@ -1,4 +1,4 @@
-import type { DirectoryUser } from "../directory/people.ts";
+import { type DirectoryUser, toMailAddress } from "../directory/people.ts";
 import { type Tenant, verifiedDomains } from "../directory/tenant.ts";
 import type {
   Application,
@@ -115,14 +115,14 @@ export function toOrganizationView({ id, name, names }: Tenant) {
 
 /** The properties that a user has by default. https://learn.microsoft.com/graph/api/resources/user */
 export function toUserView(user: DirectoryUser) {
-  const { id, name, userPrincipalName, title, userRole, locale } = user;
+  const { id, name, userPrincipalName, title, locale } = user;
   const [givenName, surname] = name.split(" ");
   return {
     businessPhones: [],
     displayName: name,
     givenName,
     jobTitle: title,
-    mail: userRole === "guest" ? null : userPrincipalName,
+    mail: toMailAddress(user),
     mobilePhone: null,
     officeLocation: null,
     preferredLanguage: locale,

@@ -7,17 +7,19 @@ import {
   toOrganizationView,
   toPrincipalView,
 } from "./entities.ts";
+import { type MailRoutesOptions, sendMailRoutes } from "./mail-routes.ts";
 import type { QueryShape } from "./query.ts";
 import { badRequest, denied, GraphRefusal } from "./refusal.ts";
+import { roleRoutes } from "./role-routes.ts";
 import { teamRoutes } from "./team-routes.ts";
 import { userRoutes } from "./user-routes.ts";
-import { type GraphOptions, list, requirePrincipal, show, toRoute, type Visit } from "./visit.ts";
+import { list, requirePrincipal, show, toRoute, type Visit } from "./visit.ts";
 
 /**
- * Simulated Microsoft Graph: what reading a tenant's apps and grants takes, and what people see of their
- * teams. It refuses what it does not know, so that a client fails here where it would fail there.
+ * Simulated Microsoft Graph: what reading a tenant's apps and grants takes, what people see of their teams,
+ * who has a role, and mail. It refuses what it does not know, so that a client fails here where it would fail there.
  */
-export function graphRoutes(options: GraphOptions): readonly Route[] {
+export function graphRoutes(options: MailRoutesOptions): readonly Route[] {
   const get = (path: string, access: Access, answer: (visit: Visit) => object): Route =>
     toRoute(options, "GET", path, (visit) => {
       requireAccess(visit.caller, access);
@@ -34,6 +36,8 @@ export function graphRoutes(options: GraphOptions): readonly Route[] {
     get("organization", readOrganization, listOrganization),
     ...userRoutes(options),
     ...teamRoutes(options),
+    ...roleRoutes(options),
+    ...sendMailRoutes(options),
     toRoute(options, "GET", "*", refusePath),
     ...writes.map((method) => toRoute(options, method, "*", refuseWrite)),
     ...["GET" as const, ...writes].map((method) => toRoute(options, method, "/beta/*", refuseBeta)),
@@ -139,13 +143,15 @@ const collections = new Set([
   "organization",
   "users",
   "teams",
+  "directoryRoles",
 ]);
 
 /** What Graph would change for somebody who may, nobody can change here. */
 function refuseWrite({ caller }: Visit): never {
   const mayWrite = [...caller.permissions].some((permission) => permission.includes("ReadWrite"));
   if (!mayWrite) throw denied();
-  throw new GraphRefusal(501, "notSupported", "The sandbox's Microsoft Graph only reads.");
+  const message = "The sandbox's Microsoft Graph reads, and sends mail.";
+  throw new GraphRefusal(501, "notSupported", message);
 }
 
 function refuseBeta(): never {

@@ -178,7 +178,9 @@ export function toContext(base: string, context: string, { select }: Query): str
 export function pick(row: object, select: readonly string[] | undefined): object {
   if (!select) return row;
   const entries = new Map(Object.entries(row));
-  return Object.fromEntries(select.map((name) => [name, entries.get(name)]));
+  // What OData says of a row stands there whatever is selected.
+  const notes = [...entries].filter(([name]) => name.startsWith("@odata."));
+  return Object.fromEntries([...notes, ...select.map((name) => [name, entries.get(name)])]);
 }
 
 /** Links carry the public name of Graph, whatever address the request came to. */

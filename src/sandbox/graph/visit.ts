@@ -42,7 +42,7 @@ export function toRoute(
   options: GraphOptions,
   method: Route["method"],
   path: string,
-  answer: (visit: Visit) => object,
+  answer: (visit: Visit) => object | undefined | Promise<undefined>,
 ): Route {
   const { ids, clock } = options;
   return {
@@ -52,7 +52,8 @@ export function toRoute(
       const trace = toTraceHeaders(call, ids);
       try {
         const caller = await readCaller(options, call);
-        const body = answer({ options, call, caller });
+        const body = await answer({ options, call, caller });
+        if (body === undefined) return { status: 202, headers: trace, body: "" };
         return { status: 200, headers: { ...trace, "content-type": contentType }, body };
       } catch (error) {
         if (error instanceof GraphRefusal) return toErrorAnswer(error, trace, clock);

@@ -22,7 +22,9 @@ export interface Conversation {
 }
 
 const employees = people.filter((person) => person.userRole === "user");
-const reviewers = people.filter(({ alias }) => alias !== "global-admin");
+const reviewers = people.filter(
+  ({ alias }) => alias !== "global-admin" && alias !== "cloud-app-admin",
+);
 
 /**
  * A personal chat for everybody, two group chats, and two teams. The bot is in all but one group chat with a

@@ -20,6 +20,7 @@ import {
 import { CONSENT_EXAMPLES } from "./consent-examples.ts";
 import { asked, CODES, type Example, example, must, selected } from "./example.ts";
 import { EXPORT_EXAMPLES } from "./export-examples.ts";
+import { REQUEST_EXAMPLES } from "./request-examples.ts";
 import { SHARE_EXAMPLES } from "./share-examples.ts";
 import { SIGN_IN_EXAMPLES } from "./sign-in-examples.ts";
 import { WATCH_EXAMPLES } from "./watch-examples.ts";
@@ -134,6 +135,7 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example("no-error", "paste-error", drawNoError),
   ...SHARE_EXAMPLES,
+  ...REQUEST_EXAMPLES,
   asked("out-of-scope", "out-of-scope", "", {
     kind: "out-of-scope",
     outside: "[Share](https://evil.example) ${1+1} Point\u202e\u200b",

@@ -1,4 +1,4 @@
-import { badRequest } from "./refusal.ts";
+import { badRequest } from "../graph/refusal.ts";
 
 /** A mail as it came, both forms decoded. */
 export interface ReadMail {
