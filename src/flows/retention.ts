@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Clock, Ledger, Log, Row, Store } from "../ports/index.ts";
 import { describeError } from "../telemetry/index.ts";
+import { dropEndedApprovals } from "./approvals/index.ts";
 import { isConflict } from "./conflict.ts";
 import { DROPPED_AT_ONCE, dropEnded } from "./consents/retain.ts";
 import { listRows } from "./list-rows.ts";
@@ -12,9 +13,9 @@ import type { SettingsKeeper } from "./settings.ts";
 /** Forgets what nobody needs any more. */
 export interface Retention {
   /**
-   * Looks through tenants for what is past its time: ended consent requests and results older than the
-   * tenant's settings say, and everything whose own time is over: questions, sign-ins, what was said last,
-   * which deliveries were handled. What breaks is logged and stops nothing else.
+   * Looks through tenants for what is past its time: requests for consent and for approval that ended, and
+   * results, before the days of the tenant's settings; and everything whose own time is over: questions,
+   * sign-ins, what was said last, which deliveries were handled. What breaks is logged and stops nothing else.
    * @returns how many of all these went
    */
   sweep(tenantIds: readonly string[]): Promise<number>;
@@ -65,7 +66,7 @@ async function countSafely(log: Log, tenantId: string, work: () => Promise<numbe
 
 async function dropRequests(options: RetentionOptions, tenantId: string): Promise<number> {
   const before = await readLimit(options, tenantId);
-  let dropped = 0;
+  let dropped = await dropEndedApprovals(options, tenantId, before);
   for (;;) {
     const more = await dropEnded(options, tenantId, before);
     dropped += more;

@@ -15,3 +15,4 @@ export type {
 export { type Approvers, findApprovers } from "./approvers.ts";
 export { type ApprovalsFlow, createApprovals } from "./create-approvals.ts";
 export type { ApprovalsOptions, DrawApproval } from "./options.ts";
+export { dropEndedApprovals } from "./retain.ts";

@@ -11,7 +11,7 @@ export const ApprovalRecord = z.strictObject({
   lookAt: z.number().nullable(),
   /** Looks since it was granted that did not show everything. */
   looks: z.number().int().min(0),
-  /** When it was changed last, and so since when it has ended, where it has. */
+  /** When something last happened to it, and so since when it has ended, where it has. */
   changedAt: z.number(),
 });
 export type ApprovalRecord = z.infer<typeof ApprovalRecord>;

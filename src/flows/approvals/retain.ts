@@ -2,13 +2,11 @@ import type { ApprovalRequest } from "../../core/approval/index.ts";
 import type { Op } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import { commitQuietly } from "../commit-quietly.ts";
+import { listRows } from "../list-rows.ts";
 import { dropCardOps } from "./cards.ts";
 import { listCards } from "./letters.ts";
 import { approvalKey, ENDED, listKeys, liveKey, Named, timeKey } from "./record.ts";
 import { dropIndexes, type RowsOptions, readApproval } from "./rows.ts";
-
-/** Requests that one sweep deletes in one tenant; the rest waits for the next. */
-const BATCH = 200;
 
 /**
  * Deletes requests that ended before a time, the oldest first, each with an audit line.
@@ -20,9 +18,10 @@ export async function dropEndedApprovals(
   tenantId: string,
   before: number,
 ): Promise<number> {
-  const range = { from: ENDED, to: `${ENDED}${new Date(before).toISOString()}|~`, limit: BATCH };
+  const end = `${ENDED}${new Date(before).toISOString()}|~`;
   let dropped = 0;
-  for (const { rk, value } of await options.store.list(tenantId, range)) {
+  for await (const { rk, value } of listRows(options, tenantId, ENDED)) {
+    if (rk >= end) break;
     const id = Named.safeParse(value).data?.id ?? "";
     dropped += await dropSafely(options, { tenantId, id, rk });
   }

@@ -98,7 +98,8 @@ export async function toOps(
 ): Promise<Op[]> {
   const { request } = wanted;
   const { lookAt, looks } = { ...before, ...wanted };
-  const next: ApprovalRecord = { request, lookAt, looks, changedAt: clock.now() };
+  const changedAt = isNews(before.request, request) ? clock.now() : before.changedAt;
+  const next: ApprovalRecord = { request, lookAt, looks, changedAt };
   const { id, tenantId } = request;
   return [
     { op: "replace", rk: approvalKey(id), etag, value: ApprovalRecord.parse(next) },
@@ -106,6 +107,11 @@ export async function toOps(
     ...(await dropIndexes(store, tenantId, toDropped(before.request, request))),
     ...(wanted.letters ?? []).map(letters.toOp),
   ];
+}
+
+/** Something has happened to it, or was found out: from then on it is kept for the days of Settings. */
+function isNews(before: ApprovalRequest, next: ApprovalRequest): boolean {
+  return before.events.length !== next.events.length || before.check !== next.check;
 }
 
 /** Indexes that a request leaves with this change. */
