@@ -33,6 +33,7 @@ export {
   explainError,
 } from "./draw-consent.ts";
 export { drawExport } from "./draw-export.ts";
+export { type DrawnMail, drawRequestMail, MAIL_KINDS, type MailKind } from "./draw-mail.ts";
 export {
   drawDecidingRefusal,
   drawHistory,

@@ -1,0 +1,71 @@
+import type { ApprovalRequest } from "../approval/index.ts";
+import type { Language } from "../local-text.ts";
+import { toChatLink } from "../teams-link.ts";
+import { writeMailHtml } from "./mail-html.ts";
+import { writeMailText } from "./mail-text.ts";
+import { type RequestPacket, toPacket } from "./request-packet.ts";
+import type { World } from "./view.ts";
+import { toVoice } from "./voice.ts";
+
+/** Why a mail about a request goes out: `decided` tells its requester what has become of it. */
+export const MAIL_KINDS = ["asked", "reminded", "decided"] as const;
+/** One of {@link MAIL_KINDS}. */
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** A mail in both of its forms, which say the same. */
+export interface DrawnMail {
+  /** One line, without words of people. */
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** What both forms are written from. */
+export interface MailContent {
+  readonly kind: MailKind;
+  readonly subject: string;
+  /** What it is about, and what to do. */
+  readonly lead: readonly string[];
+  readonly packet: RequestPacket;
+  /** What stands before the reasons of a permission, and before who may consent to it. */
+  readonly words: { readonly adminConsent: string; readonly why: string };
+  readonly links: readonly { readonly title: string; readonly href: string }[];
+  readonly foot: string;
+}
+
+/**
+ * Draws a mail about a request from the packet that its cards are drawn from. It leads to the chat and to
+ * the page of the set-up, which shows nothing of the tenant: deciding takes a sign-in, so it holds no link
+ * that decides or consents.
+ */
+export function drawRequestMail(
+  world: World,
+  language: Language,
+  { request, kind }: { readonly request: ApprovalRequest; readonly kind: MailKind },
+): DrawnMail {
+  const content = toContent(world, language, { request, kind });
+  const { subject } = content;
+  return { subject, text: writeMailText(content), html: writeMailHtml(content) };
+}
+
+function toContent(
+  world: World,
+  language: Language,
+  { request, kind }: { readonly request: ApprovalRequest; readonly kind: MailKind },
+): MailContent {
+  const { t } = toVoice(world, language);
+  const packet = toPacket(world, language, request);
+  const names = { title: packet.title, state: packet.state.text };
+  return {
+    kind,
+    subject: t(`mail.subject.${kind}`, names),
+    lead: [t(`mail.lead.${kind}`), t(`mail.do.${kind}`)],
+    packet,
+    words: { adminConsent: t("table.head.consent"), why: t("mail.why") },
+    links: [
+      { title: t("mail.chat"), href: toChatLink(world.cloud.teamsBase, world.botId) },
+      { title: packet.headings.page, href: packet.permalink },
+    ],
+    foot: t("mail.foot"),
+  };
+}
