@@ -1,5 +1,6 @@
 import type { MailContent } from "./draw-mail.ts";
-import type { PacketDecision, PacketPermission, RequestPacket } from "./request-packet.ts";
+import type { PacketDecision } from "./request-decisions.ts";
+import type { PacketPermission, RequestPacket } from "./request-packet.ts";
 
 /** A mail as plain text: sections with a heading, one thing a line. */
 export function writeMailText(content: MailContent): string {
