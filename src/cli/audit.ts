@@ -1,6 +1,5 @@
 // npm run audit: proves the audit log and prints it. Exit code 1: the log is broken; 2: it was not looked at.
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { loadSettings } from "../config/index.ts";
 import { AppError } from "../core/errors.ts";
@@ -11,14 +10,13 @@ import {
   type AuditKey,
   type AuditRow,
   createAuditKey,
-  type LedgerVerdict,
   listTenants,
-  openStore,
   readAuditRows,
   verifyLedger,
 } from "../store/index.ts";
-import { BREAKS } from "./audit-breaks.ts";
+import { describeVerdict } from "./audit-breaks.ts";
 import { proveFile } from "./audit-file.ts";
+import { NO_KEY, openFile } from "./store-file.ts";
 
 const USAGE =
   "Usage: npm run -s audit -- [file] [--csv] [--tenant id]\n       npm run -s audit -- --file export.json\n";
@@ -64,26 +62,11 @@ async function main(words: readonly string[]): Promise<number> {
   if (wish.exported !== undefined) return proveFile(wish.exported, SECRET_STATE_KEY);
   const file = wish.file ?? (STORE === "sqlite" ? STORE_FILE : undefined);
   if (!SECRET_STATE_KEY) return refuse(NO_KEY);
-  if (file !== undefined && !existsSync(file))
-    return refuse(`There is no store in ${file}: name its file, like data/state.db.`);
-  const store = file === undefined ? await openSettledStore(settings) : await open(file);
+  const store = file === undefined ? await openSettledStore(settings) : await openFile(file);
   try {
     return await audit(store, createAuditKey(SECRET_STATE_KEY), wish);
   } finally {
     await store.close();
-  }
-}
-
-const NO_KEY =
-  "The audit log cannot be proved without the key that signed it: set SECRET_STATE_KEY as it is where Consentry runs.";
-
-async function open(file: string): Promise<Store> {
-  try {
-    return await openStore({ file, waitMs: 0 });
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "ERR_STORE_LOCKED") throw error;
-    const sentence = `Consentry is using ${file}: stop it, or name a copy of the file and of ${file}-wal next to it.`;
-    throw new AppError(error.code, sentence, { cause: error });
   }
 }
 
@@ -95,7 +78,7 @@ async function audit(store: Store, key: AuditKey, wish: Wish): Promise<number> {
     for await (const row of readAuditRows(store, tenant))
       await print(wish.isCsv ? formatCsv([toCells(tenant, row)]) : toJson(tenant, row));
     const verdict = await verifyLedger(store, key, tenant);
-    process.stderr.write(`Tenant ${tenant}: ${describe(verdict)}\n`);
+    process.stderr.write(`Tenant ${tenant}: ${describeVerdict(verdict)}\n`);
     if (verdict.kind === "broken") code = 1;
   }
   if (tenants.length === 0) process.stderr.write("The audit log has not begun.\n");
@@ -119,17 +102,6 @@ function toJson(tenant: string, { row, line }: AuditRow): string {
   if (!line) return `${JSON.stringify({ tenant, row })}\n`;
   const { line: number, at, verb, actor, object, details } = line;
   return `${JSON.stringify({ tenant, line: number, at, verb, actor, object, details, row })}\n`;
-}
-
-function describe(verdict: LedgerVerdict): string {
-  if (verdict.kind === "intact") {
-    const end = verdict.hash === null ? "" : `, the last one with the hash ${verdict.hash}`;
-    return `the audit log is whole, ${verdict.lines} lines${end}.`;
-  }
-  const { reason, row, line, after } = verdict;
-  const name = [line === null ? "" : `line ${line}`, row === null ? "" : `(${row})`];
-  const place = after === null ? "" : ` The last good line before it is ${after}.`;
-  return `the audit log is broken: ${name.join(" ").trim()} ${BREAKS[reason]}.${place}`;
 }
 
 function refuse(sentence: string): number {

@@ -4,6 +4,7 @@
 export { AuditFile } from "./audit-file.ts";
 export { type AuditKey, createAuditKey } from "./audit-key.ts";
 export { createAuditTrail } from "./audit-trail.ts";
+export { type CopiedPartition, type CopyOutcome, copyStore } from "./copy-store.ts";
 export { createLedger } from "./ledger.ts";
 export { type OpenStore, openStore } from "./open-store.ts";
 export type { TablesAccess } from "./open-tables.ts";

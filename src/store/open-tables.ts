@@ -31,9 +31,12 @@ export interface TablesOptions extends TablesStoreOptions {
   readonly name: string;
 }
 
-/** @throws AppError ERR_STORE_FAILED with one sentence that says what to set */
+/** As long as a file that another process holds is waited for. */
+const OPENING = { ...PATIENCE, allMs: 10_000 };
+
+/** @throws AppError ERR_CONFIG_INVALID, ERR_STORE_FAILED with one sentence that says what to set */
 export async function openTables(options: TablesOptions): Promise<TablesStore> {
-  const { access, name, patience = PATIENCE } = options;
+  const { access, name, patience = OPENING } = options;
   const client = connect(access, name);
   const table = toTable(client);
   // Asked first: an identity that may use the table need not be one that may make it.

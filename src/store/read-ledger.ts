@@ -38,7 +38,8 @@ const Tenant = z.object({ tenantId: z.string() });
 /** The most that Azure Tables gives at once. */
 const PAGE = 1000;
 
-async function* readRows(store: Store, pk: string, prefix: string): AsyncGenerator<Row> {
+/** Reads a partition page by page, in ordinal order. @param prefix of the keys @default all of them */
+export async function* readRows(store: Store, pk: string, prefix = ""): AsyncGenerator<Row> {
   let from = prefix;
   for (;;) {
     const page = await store.list(pk, { from, to: `${prefix}~`, limit: PAGE });
