@@ -67,13 +67,13 @@ export async function startTableProxy(): Promise<TableProxy> {
     } else if (fate === "busy") {
       response.writeHead(503, { "retry-after": "7", "content-type": "application/json" });
       response.end(BUSY);
-    } else if (fate === "hollow") response.writeHead(202).end();
+    } else if (fate === "hollow") say(response, 202);
     else if (fate === "lose-request") request.socket.destroy();
     else if (fate !== "silence") {
       const answer = await forward();
       if (fate !== "pass") await proxy.onApplied();
       if (fate === "lose-answer") request.socket.destroy();
-      else if (fate === "fail-after") response.writeHead(500).end();
+      else if (fate === "fail-after") say(response, 500);
       else give(response, answer, fate === "cut-answer" ? 60 : answer.body.length);
     }
   }
@@ -111,7 +111,18 @@ interface Answer {
 
 function give(response: ServerResponse, { status, headers, body }: Answer, length: number): void {
   const { "transfer-encoding": _chunked, ...rest } = headers;
-  response.writeHead(status, { ...rest, "content-length": length }).end(body.subarray(0, length));
+  say(response, status, { ...rest, "content-length": length }, body.subarray(0, length));
+}
+
+/** Not chained: once restify is loaded, writeHead returns nothing. */
+function say(
+  response: ServerResponse,
+  status: number,
+  headers: http.IncomingHttpHeaders = {},
+  body = Buffer.from(""),
+): void {
+  response.writeHead(status, headers);
+  response.end(body);
 }
 
 const BUSY = JSON.stringify({
