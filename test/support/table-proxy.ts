@@ -118,8 +118,8 @@ function give(response: ServerResponse, { status, headers, body }: Answer, lengt
 function say(
   response: ServerResponse,
   status: number,
-  headers: http.IncomingHttpHeaders = {},
-  body = Buffer.from(""),
+  headers: http.OutgoingHttpHeaders = {},
+  body: Buffer = Buffer.from(""),
 ): void {
   response.writeHead(status, headers);
   response.end(body);
