@@ -5,6 +5,7 @@ import {
   type DueHandler,
   type Rounds,
   toDueOp,
+  type VisitOptions,
   type Visits,
   withAgenda,
 } from "../../src/flows/agenda/index.ts";
@@ -32,13 +33,15 @@ export interface AgendaStage {
   /** Tenants whose row was met, in order. */
   readonly met: readonly string[];
   /** Starts a process. Its handler of `note` rows drops the row, unless another one is given. */
-  start(meet?: DueHandler): AgendaProcess;
+  start(meet?: DueHandler, outbox?: VisitOptions["outbox"]): AgendaProcess;
   /** Lets a round take its time. */
   round(process: AgendaProcess): Promise<void>;
   keysOf(pk: string, prefix: string): Promise<readonly string[]>;
   /** Moves the clock without anybody waking up. */
   shift(milliseconds: number): void;
 }
+
+const EMPTY = { run: async () => 0, nextAt: () => undefined };
 
 const START = Date.UTC(2026, 10, 2, 9);
 
@@ -60,10 +63,9 @@ export async function createAgendaStage(engine?: Store): Promise<AgendaStage> {
     clock,
     log,
     met,
-    start: (meet = drop) => {
+    start: (meet = drop, outbox = EMPTY) => {
       const own = { store, clock, log, ids, sleep: time.sleep };
       const agenda = withAgenda(store, { clock, log });
-      const outbox = { run: async () => 0 };
       const visits = createVisits({ ...own, agenda, due: { note: meet }, outbox });
       const rounds = createRounds({ ...own, agenda, visits });
       const put = (tenantId: string, at: number) =>

@@ -130,7 +130,7 @@ export async function createConsentStage(options: StageOptions = {}): Promise<Co
     restart,
     visit: async (meeting = consents) => {
       const due = { consent: meeting.meet };
-      const outbox = { run: async () => 0 };
+      const outbox = { run: async () => 0, nextAt: () => undefined };
       const agenda = withAgenda(store, { clock, log });
       await createVisits({ agenda, store, clock, log, due, outbox }).ask(tenantId);
     },

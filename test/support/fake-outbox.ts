@@ -18,6 +18,7 @@ export function createFakeOutbox(options: { clock: Clock; ids: Ids }): FakeOutbo
       return letters.toOp(letter);
     },
     run: async () => 0,
+    nextAt: () => undefined,
     listDead: async () => [],
     revive: async () => false,
     discard: async () => false,

@@ -5,6 +5,6 @@ export { createDaily } from "./daily.ts";
 export { type DueHandler, dueRowKey, toDueOp } from "./due.ts";
 export { createHealth, type JobsHealth, type TenantJobs } from "./health.ts";
 export { createRounds, type Rounds } from "./rounds.ts";
-export { createVisits, type Visits } from "./visits.ts";
+export { createVisits, type VisitOptions, type Visits } from "./visits.ts";
 export { createWalk, type Walk } from "./walk.ts";
 export { type Agenda, withAgenda } from "./with-agenda.ts";

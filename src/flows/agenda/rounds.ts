@@ -4,7 +4,7 @@ import { isConflict } from "../conflict.ts";
 import { type Sleep, withLimit } from "../with-limit.ts";
 import { readLease, takeLease } from "./lease.ts";
 import type { Visits } from "./visits.ts";
-import { type Agenda, NOTE, SHARDS, shardKey } from "./with-agenda.ts";
+import { type Agenda, type HearDue, NOTE, SHARDS, shardKey } from "./with-agenda.ts";
 
 /** Rounds through the agenda. */
 export interface Rounds {
@@ -97,21 +97,25 @@ export function createRounds(options: RoundsOptions): Rounds {
   };
 }
 
+type Wake = (...what: Parameters<HearDue>) => Promise<void>;
+
 /** Visits at once, or at their time within the minute, what this process has written: once a tenant. */
 function createWakes({ visits, clock, sleep, signal, log }: RoundsWork) {
   const sleeping = new Map<string, number>();
   const running = new Set<Promise<unknown>>();
-  const wakeAt = async (tenantId: string, at: number) => {
+  const wakeAt: Wake = async (tenantId, at, kind) => {
+    const name = `${kind} ${tenantId}`;
     const milliseconds = at - clock.now();
     if (milliseconds > 0) await sleep(milliseconds, signal);
-    if (sleeping.get(tenantId) === at) sleeping.delete(tenantId);
-    if (!signal.aborted) await visits.ask(tenantId);
+    if (sleeping.get(name) === at) sleeping.delete(name);
+    if (!signal.aborted) await visits.ask(tenantId, kind);
   };
   return {
-    wake: (tenantId: string, at: number) => {
-      if (signal.aborted || (sleeping.get(tenantId) ?? Number.POSITIVE_INFINITY) <= at) return;
-      sleeping.set(tenantId, at);
-      const run = wakeAt(tenantId, at)
+    wake: (...[tenantId, at, kind]: Parameters<HearDue>) => {
+      const name = `${kind} ${tenantId}`;
+      if (signal.aborted || (sleeping.get(name) ?? Number.POSITIVE_INFINITY) <= at) return;
+      sleeping.set(name, at);
+      const run = wakeAt(tenantId, at, kind)
         .catch((error: unknown) =>
           log.error("a visit broke", { tenantId, ...describeError(error) }),
         )
@@ -189,7 +193,7 @@ async function visitInTime(
     const visit = await withLimit(visits.ask(tenantId), VISIT_MS, sleep);
     if (visit) return visit.value;
     log.error("a visit takes too long", { tenantId });
-    return await agenda.note(tenantId, clock.now() + LATER_MS);
+    return await agenda.note(tenantId, clock.now() + LATER_MS, "due");
   } catch (error) {
     log.error("a visit broke", { tenantId, ...describeError(error) });
     return false;

@@ -2,7 +2,7 @@ import type { Clock, Log, Row, Store } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import { listRows } from "../list-rows.ts";
 import type { DueHandler } from "./due.ts";
-import type { Agenda } from "./with-agenda.ts";
+import type { Agenda, DueKind } from "./with-agenda.ts";
 
 /** What visiting a tenant works with. */
 export interface VisitOptions {
@@ -12,17 +12,22 @@ export interface VisitOptions {
   readonly log: Log;
   /** By kind. Rows of other kinds wait for the version that has one. */
   readonly due: Readonly<Record<string, DueHandler>>;
-  /** Delivers the letters of a tenant. */
-  readonly outbox: { run(tenantId: string): Promise<unknown> };
+  /** Delivers the letters of a tenant, and tells when the first of those that are left may go. */
+  readonly outbox: {
+    run(tenantId: string): Promise<unknown>;
+    nextAt(tenantId: string): number | undefined;
+  };
 }
 
 /** Visits tenants: each by one visit at a time, and so many tenants at once. */
 export interface Visits {
   /**
-   * Does what is due in a tenant. Whoever asks while a visit is going on shares it, and it looks once more.
+   * Does what is due in a tenant: rows first, then letters. Whoever asks while a visit is going on shares it,
+   * and it looks once more, but for letters that come before it is at them.
+   * @param kind what it is asked for @default "due"
    * @returns false where something is left that nobody has noted
    */
-  ask(tenantId: string): Promise<boolean>;
+  ask(tenantId: string, kind?: DueKind): Promise<boolean>;
   /** Begins nothing more, and waits for what goes on. */
   stop(): Promise<void>;
   /** Resolves once nobody is visited. */
@@ -35,6 +40,8 @@ const AT_ONCE = 8;
 const MOST_LOOKS = 10;
 
 interface Going {
+  /** What it is at. */
+  at: DueKind;
   isAskedAgain: boolean;
   done: Promise<boolean>;
 }
@@ -48,8 +55,13 @@ export function createVisits(options: VisitOptions): Visits {
   const goOn = async (tenantId: string, entry: Going) => {
     let isWhole = true;
     for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      entry.at = "due";
       entry.isAskedAgain = false;
-      isWhole = await inSlot(() => visit(tenantId));
+      isWhole = await inSlot(() =>
+        visit(tenantId, (kind) => {
+          entry.at = kind;
+        }),
+      );
       if (!entry.isAskedAgain || stopping.signal.aborted) break;
     }
     return isWhole;
@@ -58,12 +70,14 @@ export function createVisits(options: VisitOptions): Visits {
     while (going.size > 0) await Promise.all([...going.values()].map(({ done }) => done));
   };
   return {
-    ask: (tenantId) => {
+    ask: (tenantId, kind = "due") => {
       const before = going.get(tenantId);
-      if (before) before.isAskedAgain = true;
-      if (before) return before.done;
+      if (before) {
+        before.isAskedAgain ||= kind === "due" || before.at === "outbox";
+        return before.done;
+      }
       if (stopping.signal.aborted) return Promise.resolve(false);
-      const entry: Going = { isAskedAgain: false, done: Promise.resolve(true) };
+      const entry: Going = { at: "due", isAskedAgain: false, done: Promise.resolve(true) };
       going.set(tenantId, entry);
       entry.done = goOn(tenantId, entry).finally(() => going.delete(tenantId));
       return entry.done;
@@ -108,18 +122,20 @@ function createVisit(options: VisitOptions, signal: AbortSignal) {
       return false;
     }
   };
-  return async (tenantId: string): Promise<boolean> => {
+  return async (tenantId: string, tell: (at: DueKind) => void): Promise<boolean> => {
     const isMet = await safely(tenantId, "due", () => meetDue(options, tenantId, signal));
+    tell("outbox");
     const isSent = await safely(tenantId, "outbox", async () => {
       await outbox.run(tenantId);
-      return true;
+      const at = outbox.nextAt(tenantId);
+      return at === undefined || agenda.note(tenantId, at, "outbox");
     });
     if (isMet && isSent) broken.delete(tenantId);
     if (isMet && isSent) return true;
     const times = (broken.get(tenantId) ?? 0) + 1;
     broken.set(tenantId, times);
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS);
-    return agenda.note(tenantId, clock.now() + pause);
+    return agenda.note(tenantId, clock.now() + pause, "due");
   };
 }
 

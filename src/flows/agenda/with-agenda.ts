@@ -3,15 +3,18 @@ import { fingerprint } from "../../core/fingerprint.ts";
 import type { Clock, Log, Op, Store } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 
+/** What waits for a time. */
+export type DueKind = "due" | "outbox";
+
 /** Hears that a tenant has something to do. @param at milliseconds since 1970, at most a minute ahead */
-export type HearDue = (tenantId: string, at: number) => void;
+export type HearDue = (tenantId: string, at: number, kind: DueKind) => void;
 
 /** A store that notes when which tenant has something to do. */
 export interface Agenda {
   /** The store as everybody writes to it. */
   readonly store: Store;
   /** Notes that a tenant is to be visited then. @returns false where that could not be written */
-  note(tenantId: string, at: number): Promise<boolean>;
+  note(tenantId: string, at: number, kind: DueKind): Promise<boolean>;
   /** From now on hears what is due at once. */
   hear(listener: HearDue): void;
 }
@@ -33,11 +36,14 @@ export function withAgenda(store: Store, options: AgendaOptions): Agenda {
   const write = createNoter(store, options);
   let listener: HearDue = () => undefined;
   const commit = async (pk: string, ops: readonly Op[]) => {
-    const times = ops.flatMap(timesOf);
-    if (times.length > 0) await write(pk, times);
+    const times = { due: timesOf(ops, "due"), outbox: timesOf(ops, "outbox") };
+    const all = [...times.due, ...times.outbox];
+    if (all.length > 0) await write(pk, all);
     await store.commit(pk, ops);
-    const first = Math.min(...times);
-    if (first <= options.clock.now() + SOON_MS) listener(pk, first);
+    for (const kind of ["due", "outbox"] as const) tell(pk, Math.min(...times[kind]), kind);
+  };
+  const tell: HearDue = (tenantId, at, kind) => {
+    if (at <= options.clock.now() + SOON_MS) listener(tenantId, at, kind);
   };
   return {
     store: {
@@ -46,21 +52,26 @@ export function withAgenda(store: Store, options: AgendaOptions): Agenda {
       commit,
       close: () => store.close(),
     },
-    note: (tenantId, at) => write(tenantId, [at]),
+    note: async (tenantId, at, kind) => {
+      const isWritten = await write(tenantId, [at]);
+      tell(tenantId, at, kind);
+      return isWritten;
+    },
     hear: (next) => {
       listener = next;
     },
   };
 }
 
-/** When somebody has to look at what a change writes: nowhere, or one time. */
-function timesOf(op: Op): number[] {
-  if (op.op === "delete") return [];
-  const [kind, time = ""] = op.rk.split("|");
-  if (kind !== "due" && kind !== "outbox") return [];
-  // A letter that was put back, or claimed, waits for the time in it.
-  const at = "at" in op.value ? op.value.at : undefined;
-  return [kind === "outbox" && typeof at === "number" ? at : Date.parse(time)];
+/**
+ * When somebody has to look at what is written. A letter that is claimed or put back is replaced: the visit
+ * that did so notes the tenant before its own note goes.
+ */
+function timesOf(ops: readonly Op[], kind: DueKind): number[] {
+  return ops.flatMap(({ op, rk }) => {
+    const [prefix, time = ""] = rk.split("|");
+    return prefix === kind && op !== "delete" && op !== "replace" ? [Date.parse(time)] : [];
+  });
 }
 
 /** Shards of the agenda: `agenda-0` to `agenda-f`. */

@@ -18,8 +18,15 @@ export interface DeliverOptions {
   readonly deliverers: Readonly<Record<string, Deliverer>>;
 }
 
-/** `ended` and `died`: the next letter of the lane may go. `waits`: it may not. */
-export type Met = "ended" | "died" | "waits";
+/** `ended` and `died`: the next letter of the lane may go. */
+export type Met =
+  | { readonly kind: "ended" | "died" }
+  /** It may not, before that time where there is one. */
+  | { readonly kind: "waits"; readonly until?: number };
+
+const ENDED: Met = { kind: "ended" };
+/** Time after which a letter is looked at again that broke, in milliseconds. */
+const BROKEN_MS = 60_000;
 
 /** Meets a letter whose turn it is in its lane. A fault is logged, and the letter waits. */
 export async function meetLetter(
@@ -31,16 +38,18 @@ export async function meetLetter(
     return await meet(options, waiting, signal);
   } catch (error) {
     options.log.error("a letter broke", { ...fieldsOf(waiting), ...describeError(error) });
-    return "waits";
+    return { kind: "waits", until: options.clock.now() + BROKEN_MS };
   }
 }
 
 async function meet(options: DeliverOptions, waiting: Waiting, signal: AbortSignal): Promise<Met> {
   const { letter } = waiting;
   const deliver = options.deliverers[letter.topic];
-  if (!deliver || isEarly(letter, options.clock.now())) return "waits";
+  const now = options.clock.now();
+  if (!deliver) return { kind: "waits" };
+  if (isEarly(letter, now)) return { kind: "waits", until: letter.at };
   const claimed = await claim(options, waiting);
-  if (!claimed) return "waits";
+  if (!claimed) return { kind: "waits", until: now + CLAIM_MS };
   // Its process ended, or took too long: nobody knows how far it came.
   const isLeft = letter.by !== null;
   if (isLeft && letter.isPing) return end(options, claimed, toUnknown("left"));
@@ -95,8 +104,8 @@ async function end(options: DeliverOptions, waiting: Waiting, delivery: Delivery
     ? await bury(options, waiting, delivery.why)
     : await commitEnd(options, waiting, delivery);
   const why = "why" in delivery ? delivery.why : undefined;
-  const fields = { ...fieldsOf(waiting), outcome: delivery.kind, why, met };
-  if (delivery.kind === "unknown" || met === "died")
+  const fields = { ...fieldsOf(waiting), outcome: delivery.kind, why, met: met.kind };
+  if (delivery.kind === "unknown" || met.kind === "died")
     options.log.warn("a letter was given up", fields);
   else options.log.info("a letter was met", fields);
   return met;
@@ -110,16 +119,15 @@ async function commitEnd(
   switch (delivery.kind) {
     case "sent":
       await endSent(options, waiting, delivery.effects);
-      return "ended";
+      return ENDED;
     case "moot":
       await endSent(options, waiting);
-      return "ended";
+      return ENDED;
     case "unknown":
       await endUnknown(options, waiting, delivery.effects);
-      return "ended";
+      return ENDED;
     case "later":
-      await putBack(options, waiting, delivery);
-      return "waits";
+      return { kind: "waits", until: await putBack(options, waiting, delivery) };
     case "undeliverable":
       return bury(options, waiting, delivery.why);
     default:
@@ -128,7 +136,8 @@ async function commitEnd(
 }
 
 async function bury(options: DeliverOptions, waiting: Waiting, why: string): Promise<Met> {
-  return (await endDead(options, waiting, why)) ? "died" : "waits";
+  if (await endDead(options, waiting, why)) return { kind: "died" };
+  return { kind: "waits", until: options.clock.now() + CLAIM_MS };
 }
 
 function fieldsOf({ tenantId, rk, letter: { topic, tries } }: Waiting) {

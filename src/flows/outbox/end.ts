@@ -1,7 +1,7 @@
 import { fingerprint } from "../../core/fingerprint.ts";
 import type { AuditEntry, Clock, Ledger, Op, Store } from "../../ports/index.ts";
 import { isConflict } from "../conflict.ts";
-import { readOwn } from "./claim.ts";
+import { CLAIM_MS, readOwn } from "./claim.ts";
 import { deadOp, type Waiting } from "./rows.ts";
 
 interface EndOptions {
@@ -76,18 +76,19 @@ export async function endDead(
   return landed(store.commit(tenantId, [{ op: "delete", rk }, deadOp(waiting, why, clock.now())]));
 }
 
-/** Puts a letter back that may be sent later. @returns false where somebody else has it */
+/** Puts a letter back that may be sent later. @returns when to look at it again, also where somebody else has it */
 export async function putBack(
   { store, clock }: EndOptions,
   waiting: Waiting,
   { why, seconds = 0 }: { readonly why: string; readonly seconds?: number | undefined },
-): Promise<boolean> {
+): Promise<number> {
   const own = await readOwn({ store }, waiting);
-  if (!own) return false;
+  if (!own) return clock.now() + CLAIM_MS;
   const { tenantId, rk, etag, letter } = own;
   const at = clock.now() + waitOf(rk, letter.tries, seconds);
   const value = { ...letter, by: null, at, why };
-  return landed(store.commit(tenantId, [{ op: "replace", rk, value, etag }]));
+  await landed(store.commit(tenantId, [{ op: "replace", rk, value, etag }]));
+  return at;
 }
 
 async function landed(commit: Promise<void>): Promise<boolean> {

@@ -75,6 +75,11 @@ export interface Outbox extends Letters {
    * @returns how many letters came to an end
    */
   run(tenantId: string): Promise<number>;
+  /**
+   * When a letter that the last run of this process left may go; undefined where none waits for a time.
+   * Milliseconds since 1970.
+   */
+  nextAt(tenantId: string): number | undefined;
   /** Letters that were given up, the newest first, at most 200. */
   listDead(tenantId: string): Promise<readonly DeadLetter[]>;
   /** Puts a dead letter back into the outbox, with an audit line. @returns false where it is gone */

@@ -35,6 +35,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       running.add(run);
       return run;
     },
+    nextAt: tally.nextAt,
     listDead: (tenantId) => listDead(options, tenantId),
     revive: (tenantId, id, actor) => remove(tenantId, reviveDead(options, { tenantId, id, actor })),
     discard: (tenantId, id, actor) =>
@@ -61,6 +62,8 @@ interface RunCounts {
   ended: number;
   died: number;
   left: number;
+  /** When the first of those that are left may go; infinite where none waits for a time. */
+  nextAt: number;
 }
 
 /**
@@ -72,7 +75,7 @@ async function runTenant(
   tenantId: string,
   signal: AbortSignal,
 ): Promise<RunCounts> {
-  const counts: RunCounts = { ended: 0, died: 0, left: 0 };
+  const counts: RunCounts = { ended: 0, died: 0, left: 0, nextAt: Number.POSITIVE_INFINITY };
   const held = new Set<string>();
   let from = WAITING;
   while (!signal.aborted) {
@@ -114,8 +117,11 @@ async function runLane(
     const waiting = parseLetter(tenantId, row);
     if (!waiting || signal.aborted) break;
     const met = await meetLetter(options, waiting, signal);
-    if (met === "waits") break;
-    counts[met] += 1;
+    if (met.kind === "waits") {
+      counts.nextAt = Math.min(counts.nextAt, met.until ?? counts.nextAt);
+      break;
+    }
+    counts[met.kind] += 1;
     done += 1;
   }
   return done;
@@ -133,6 +139,7 @@ async function countLetters(options: DeliverOptions, tenantId: string): Promise<
 /** What was last counted, of tenants that have anything. */
 function createTally() {
   const byTenant = new Map<string, LetterCounts>();
+  const times = new Map<string, number>();
   const get = (tenantId: string) => byTenant.get(tenantId) ?? { waiting: 0, dead: 0 };
   const set = (tenantId: string, counts: LetterCounts) => {
     byTenant.delete(tenantId);
@@ -140,8 +147,12 @@ function createTally() {
   };
   return {
     set,
-    ran: (tenantId: string, { left, died }: RunCounts) =>
-      set(tenantId, { waiting: left, dead: get(tenantId).dead + died }),
+    nextAt: (tenantId: string) => times.get(tenantId),
+    ran: (tenantId: string, { left, died, nextAt }: RunCounts) => {
+      set(tenantId, { waiting: left, dead: get(tenantId).dead + died });
+      if (Number.isFinite(nextAt)) times.set(tenantId, nextAt);
+      else times.delete(tenantId);
+    },
     buried: (tenantId: string, more: number) => {
       const { waiting, dead } = get(tenantId);
       set(tenantId, { waiting, dead: Math.max(0, dead + more) });

@@ -166,6 +166,46 @@ describe("createRounds", () => {
     assert.deepEqual(await stage.keysOf(ONE, "due|"), []);
   });
 
+  it("comes back when a letter that was left may go", async () => {
+    const runs: number[] = [];
+    const at = stage.clock.now() + 10 * MINUTE;
+    const process = stage.start(undefined, {
+      run: async () => runs.push(stage.clock.now()),
+      nextAt: () => (runs.length === 1 ? at : undefined),
+    });
+    await process.put(ONE, stage.clock.now());
+    await stage.time.until(process.rounds.idle());
+    const early = runs.length;
+    for (let round = 0; round < 48; round++) {
+      await stage.time.pass(15_000);
+      await stage.round(process);
+    }
+
+    const later = runs.filter((time) => time >= at);
+
+    assert.equal(early, 1);
+    assert.equal(later.length, 1);
+    assert.ok((later[0] ?? 0) <= at + 1.5 * MINUTE);
+  });
+
+  it("sends letters of due rows in the same look", async () => {
+    const runs: number[] = [];
+    const process = stage.start(
+      async (tenantId, { rk }) => {
+        await process.agenda.store.commit(tenantId, [
+          { op: "delete", rk },
+          { op: "insert", rk: `outbox|${new Date(stage.clock.now()).toISOString()}|1`, value: {} },
+        ]);
+      },
+      { run: async () => runs.push(1), nextAt: () => undefined },
+    );
+
+    await process.put(ONE, stage.clock.now());
+    await stage.time.until(process.rounds.idle());
+
+    assert.equal(runs.length, 1);
+  });
+
   it("lets no row that breaks keep the others waiting", async () => {
     const process = stage.start(async (tenantId, { rk }) => {
       if (rk.endsWith("of-bad")) throw new Error("bad");

@@ -40,11 +40,6 @@ describe("withAgenda", () => {
     ["a due row by its minute", () => due(90_000), () => [noteAt(2 * MINUTE)]],
     ["what is due now by the next minute", () => due(-MINUTE), () => [noteAt(MINUTE)]],
     ["a letter", letterOp, () => [noteAt(MINUTE)]],
-    [
-      "a letter that was put back by its own time",
-      () => ({ ...letterOp(), op: "put", value: { at: clock.now() + 5 * MINUTE } }) as Op,
-      () => [noteAt(5 * MINUTE)],
-    ],
     ["nothing of other rows", () => ({ op: "put", rk: "consent|1", value: {} }), () => []],
   ];
   for (const [name, op, notes] of CASES)
