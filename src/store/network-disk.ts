@@ -1,5 +1,5 @@
 import { statfsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, resolve, win32 } from "node:path";
 
 /** File systems over a network, by the number that Linux has for them: man7.org/linux/man-pages/man2/statfs.2.html */
 const SHARES: ReadonlyMap<number, string> = new Map([
@@ -30,9 +30,10 @@ const THIS_MACHINE: Machine = {
  * Linux says it of every folder, Windows shows it in the name alone.
  */
 export function findShare(file: string, machine: Machine = THIS_MACHINE): string | undefined {
-  const folder = dirname(resolve(file));
-  if (machine.platform === "win32") return folder.startsWith("\\\\") ? "SMB" : undefined;
+  if (machine.platform === "win32")
+    return win32.resolve(file).startsWith("\\\\") ? "SMB" : undefined;
   if (machine.platform !== "linux") return undefined;
+  const folder = dirname(resolve(file));
   // Node may read the number as a signed one.
   return SHARES.get(machine.readType(folder) >>> 0);
 }

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { AppError } from "../core/errors.ts";
 import { migrate } from "./migrations.ts";
-import { findShare } from "./network-disk.ts";
+import { findShare, type Machine } from "./network-disk.ts";
 
 /** The file name that keeps everything in memory, and nothing after the process. */
 const MEMORY = ":memory:";
@@ -12,8 +12,8 @@ const MEMORY = ":memory:";
  * Opens a database for this process alone, with durable settings and the newest schema.
  * @throws what SQLite or the file system says; AppError ERR_STORE_NEWER or ERR_STORE_FAILED
  */
-export function openDatabase(file: string): DatabaseSync {
-  if (file !== MEMORY) prepareFile(file);
+export function openDatabase(file: string, machine?: Machine): DatabaseSync {
+  if (file !== MEMORY) prepareFile(file, machine);
   // SQLite's own wait for a lock would block the event loop.
   const db = new DatabaseSync(file === MEMORY ? file : resolve(file), { timeout: 0 });
   try {
@@ -39,9 +39,9 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** SQLite gives the files next to it (-wal) the mode that the file has. */
-function prepareFile(file: string): void {
+function prepareFile(file: string, machine: Machine | undefined): void {
   mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 });
-  const share = findShare(file);
+  const share = findShare(file, machine);
   if (share !== undefined) throw toShared(file, share);
   try {
     // Never opened when it exists: closing it would give up the locks that this process holds on it,

@@ -11,6 +11,7 @@ import {
   openStore,
   verifyLedger,
 } from "../../src/store/index.ts";
+import { startAzureTable } from "../support/azure-table.ts";
 import { newTable, toConnection } from "../support/azurite.ts";
 import { createFakeClock, createFakeIds } from "../support/fakes.ts";
 
@@ -43,7 +44,10 @@ describe("npm run store:copy", function () {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "consentry-copy-"));
   });
+  let cleanUp = async () => {};
   afterEach(async () => {
+    await cleanUp();
+    cleanUp = async () => {};
     for (const store of opened.splice(0)) await store.close();
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -132,6 +136,30 @@ describe("npm run store:copy", function () {
       (await verifyLedger(table, createAuditKey([SECRET]), TENANTS[0] ?? "")).kind,
       "intact",
     );
+  });
+
+  it("comes to the table as a managed identity", async () => {
+    const file = await writeFile();
+    const azure = await startAzureTable();
+    cleanUp = azure.stop;
+    const { environment, table } = await setUp();
+
+    const { stderr, status } = await run([file], {
+      ...azure.environment,
+      TABLES_NAME: environment.TABLES_NAME,
+    });
+
+    const [asked] = azure.tokenRequests;
+    const { searchParams } = new URL(asked?.url ?? "", "http://127.0.0.1");
+    assert.deepEqual([stderr, status], ["", 0]);
+    assert.deepEqual(
+      [searchParams.get("resource"), searchParams.get("client_id")],
+      ["https://storage.azure.com/", azure.environment.TABLES_MANAGED_IDENTITY],
+    );
+    assert.equal(asked?.headers["x-identity-header"], azure.environment.IDENTITY_HEADER);
+    assert.deepEqual(azure.tokenRequests.length, 1);
+    assert.deepEqual([...azure.tableRequests].sort(), ["GET Bearer", "POST Bearer"]);
+    assert.deepEqual(await readAll(table), await readFile(file));
   });
 
   it("goes on after a break, and changes nothing when run again", async () => {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** Azurite's account and key are the same everywhere: https://github.com/Azure/Azurite#usage-with-azure-storage-sdks-or-tools */
-const ACCOUNT = "devstoreaccount1";
-const KEY =
+export const ACCOUNT = "devstoreaccount1";
+export const KEY =
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 interface Azurite {
