@@ -33,11 +33,12 @@ export interface KeyRange {
  */
 export interface Store {
   get(pk: string, rk: string): Promise<Row | undefined>;
+  /** More than 1000 rows need not be one picture: some may be older than others. */
   list(pk: string, range?: KeyRange): Promise<readonly Row[]>;
   /**
    * Once it resolves, the change outlives the process and the machine's power.
-   * @throws AppError ERR_STORE_CONFLICT when somebody else wrote first, ERR_STORE_FAILED for all else;
-   *   nothing of the commit was kept
+   * @throws AppError ERR_STORE_CONFLICT when somebody else wrote first, ERR_STORE_FAILED for all else:
+   *   nothing of the commit was kept, unless its details say `unknown outcome`
    */
   commit(pk: string, ops: readonly Op[]): Promise<void>;
   close(): Promise<void>;
