@@ -16,7 +16,10 @@ export type OwnApp =
 export function findOwnApp(
   turn: Turn,
   { ownAppId, api, world }: Tools,
-  asked: { readonly selection: Selection; readonly purpose: "consent" | "verify" | "request" },
+  asked: {
+    readonly selection: Selection;
+    readonly purpose: "consent" | "verify" | "request" | "watch";
+  },
 ): OwnApp | undefined {
   const clientIds = { bot: ownAppId, api: api.clientId };
   const [first, ...others] = splitByRegistration(asked.selection);

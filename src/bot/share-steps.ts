@@ -92,8 +92,11 @@ function readTicks(show: string): ReadonlySet<(typeof TICKS)[number]> {
 
 type ChannelPoint = Extract<SharePoint, { kind: "channel" }>;
 
-/** The channel has to be one of the person's, in that team, and read by all of the team. */
-async function checkChannel(
+/**
+ * The channel has to be one of the person's, in that team, and read by all of the team.
+ * @param tools entered with the scope basic
+ */
+export async function checkChannel(
   { entered, workplace }: Tools,
   { teamId, channelId }: ChannelPoint,
 ): Promise<ShareResult | undefined> {

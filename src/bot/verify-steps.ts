@@ -32,6 +32,16 @@ export interface VerifyWish {
   readonly app?: string | undefined;
 }
 
+/** Wish and what it is for. */
+interface AppWish extends VerifyWish {
+  readonly purpose: "verify" | "watch";
+}
+
+/** An app of the tenant as it was read, or what to say or ask instead. */
+export type AppStep =
+  | { readonly kind: "read"; readonly reading: TenantReading }
+  | { readonly kind: "view"; readonly view: View };
+
 /**
  * The next step towards a report of what is granted: the form, a choice of apps, the report, or why the
  * tenant could not be read.
@@ -42,12 +52,28 @@ export async function stepToReport(
   wish: VerifyWish,
   tools: Tools,
 ): Promise<View | undefined> {
-  if (casesOfSelection(tools.world.catalogue, wish.selection).length === 0) return undefined;
-  const own = findOwnApp(turn, tools, { selection: wish.selection, purpose: "verify" });
-  if (own?.kind === "choice") return own.view;
+  const step = await stepToApp(turn, { ...wish, purpose: "verify" }, tools);
+  return step?.kind === "read" ? drawReport(turn, wish, tools, step.reading) : step?.view;
+}
+
+/**
+ * The next step towards one app that was read: the form, a choice of apps, or why it could not be read.
+ * @returns undefined when the selection names no complete case
+ */
+export async function stepToApp(
+  turn: Turn,
+  wish: AppWish,
+  tools: Tools,
+): Promise<AppStep | undefined> {
+  const { selection, purpose } = wish;
+  if (casesOfSelection(tools.world.catalogue, selection).length === 0) return undefined;
+  const own = findOwnApp(turn, tools, { selection, purpose });
+  if (own?.kind === "choice") return { kind: "view", view: own.view };
   const typed = own === undefined ? wish.app : own.clientId;
   const found = await find(turn, typed, tools);
-  return drawFound(turn, wish, tools, found);
+  if (found.kind === "known") return { kind: "read", reading: found.reading };
+  const view = await drawUnknown(turn, wish, tools, found);
+  return view && { kind: "view", view };
 }
 
 /**
@@ -59,13 +85,13 @@ export async function readReport(
   { selection, clientId }: { readonly selection: Selection; readonly clientId: string },
   tools: Tools,
 ): Promise<Extract<ExportSource, { kind: "report" }> | { readonly view: View }> {
-  const wish = { selection, app: clientId };
+  const wish = { selection, app: clientId, purpose: "verify" } as const;
   const found = await find(turn, clientId, tools);
   if (found.kind === "known") {
     const report = compare(wish, tools, found.reading);
     return { kind: "report", code: formatSelection(selection), report };
   }
-  const view = await drawFound(turn, wish, tools, found);
+  const view = await drawUnknown(turn, wish, tools, found);
   if (!view) throw new AppError("ERR_ACTION_INPUT", "a report was asked for of no set-up");
   return { view };
 }
@@ -77,26 +103,20 @@ function find(turn: Turn, app: string | undefined, tools: Tools): Promise<AppFou
   return apps.find(turn.tenantId, app);
 }
 
-async function drawFound(
+async function drawUnknown(
   turn: Turn,
-  wish: VerifyWish,
+  wish: AppWish,
   tools: Tools,
-  found: AppFound,
+  found: Exclude<AppFound, { kind: "known" }>,
 ): Promise<View | undefined> {
-  const { world } = tools;
   const s = formatSelection(wish.selection);
+  const { purpose } = wish;
   switch (found.kind) {
-    case "known":
-      return drawReport(turn, wish, tools, found.reading);
     case "several": {
       const { tenantId, language } = turn;
-      return drawAppChoice(world, language, {
-        s,
-        purpose: "verify",
-        typed: wish.app ?? "",
-        apps: found.apps,
-        tenantId,
-      });
+      const typed = wish.app ?? "";
+      const choice = { s, purpose, typed, apps: found.apps, tenantId };
+      return drawAppChoice(tools.world, language, choice);
     }
     case "unproved":
     case "refused":
@@ -111,9 +131,10 @@ async function drawFound(
 
 type FormProblem = Parameters<typeof drawVerifyForm>[2]["problem"];
 
-async function drawForm(turn: Turn, wish: VerifyWish, tools: Tools, problem: FormProblem) {
+async function drawForm(turn: Turn, wish: AppWish, tools: Tools, problem: FormProblem) {
   return drawVerifyForm(tools.world, turn.language, {
     s: formatSelection(wish.selection),
+    purpose: wish.purpose,
     app: wish.app,
     problem,
     apps: await listUsedApps(turn, tools),
@@ -123,7 +144,7 @@ async function drawForm(turn: Turn, wish: VerifyWish, tools: Tools, problem: For
 /** An app that the tenant does not have is a matter of the form; a tenant that cannot be read is not. */
 function drawUnread(
   turn: Turn,
-  wish: VerifyWish,
+  wish: AppWish,
   tools: Tools,
   found: Extract<AppFound, { kind: "unproved" | "refused" | "offline" }>,
 ) {
@@ -131,7 +152,7 @@ function drawUnread(
   if (problem === null) return drawForm(turn, wish, tools, "none");
   return drawDirectoryProblem(tools.world, turn.language, {
     s: formatSelection(wish.selection),
-    purpose: "verify",
+    purpose: wish.purpose,
     ...(found.kind === "offline" ? { app: wish.app } : { clientId: found.clientId }),
     problem,
     ownAppId: tools.ownAppId,
@@ -148,14 +169,19 @@ async function drawReport(turn: Turn, wish: VerifyWish, tools: Tools, reading: T
   return drawGrantReport(tools.world, turn.language, { s, report, reading });
 }
 
-function compare({ selection }: VerifyWish, { world }: Tools, reading: TenantReading): GrantReport {
+/** Lays what a set-up needs beside what was read. */
+export function compare(
+  { selection }: Pick<VerifyWish, "selection">,
+  { world }: Pick<Tools, "world">,
+  reading: TenantReading,
+): GrantReport {
   const { catalogue } = world;
   const requirements = requirePermissions(catalogue, casesOfSelection(catalogue, selection));
   return compareGrants(catalogue, requirements, reading);
 }
 
 /** What was read is shown, although nobody will remember that it was asked for. */
-async function rememberApp(turn: Turn, { apps, log }: Tools, app: AppRecord): Promise<void> {
+export async function rememberApp(turn: Turn, { apps, log }: Tools, app: AppRecord): Promise<void> {
   try {
     await apps.register(turn.tenantId, personOf(turn), { ...app, origin: "directory" });
   } catch (error) {

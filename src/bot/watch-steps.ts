@@ -1,6 +1,6 @@
 import { AppError } from "../core/errors.ts";
-import { toTabLink } from "../core/teams-link.ts";
-import { drawWatchNotice, type View } from "../core/view/index.ts";
+import { toMessageLink, toTabLink } from "../core/teams-link.ts";
+import { drawWatchList, drawWatchNotice, type View } from "../core/view/index.ts";
 import type { WatchView } from "../flows/watches/index.ts";
 import type { Reply } from "./reply.ts";
 import type { Tools } from "./route.ts";
@@ -8,10 +8,32 @@ import { runEntered } from "./run-asked.ts";
 import { personOf, type Turn } from "./turn.ts";
 
 /** The notice of a watch, as it stands for everybody who reads it. */
-export function drawNotice({ world, teamsAppId }: Tools, watch: WatchView): View {
-  const { teamsBase } = world.cloud;
-  const tabLink = teamsAppId === null ? null : toTabLink(teamsBase, teamsAppId, { page: "home" });
-  return drawWatchNotice(world, watch.language, { ...watch, tabLink });
+export function drawNotice(tools: Tools, watch: WatchView): View {
+  return drawWatchNotice(tools.world, watch.language, { ...watch, tabLink: toHome(tools) });
+}
+
+function toHome({ world, teamsAppId }: Tools): string | null {
+  return teamsAppId === null
+    ? null
+    : toTabLink(world.cloud.teamsBase, teamsAppId, { page: "home" });
+}
+
+/** The watched apps of the tenant. */
+export async function drawList(turn: Turn, tools: Tools): Promise<View> {
+  const watches = await tools.watches.list(turn.tenantId);
+  return drawWatchList(tools.world, turn.language, {
+    watches: watches.map((watch) => ({ ...watch, noticeLink: toNoticeLink(turn, tools, watch) })),
+    tabLink: toHome(tools),
+  });
+}
+
+/** A notice in somebody's own chat is for that person alone. */
+function toNoticeLink(turn: Turn, { world }: Tools, watch: WatchView): string | null {
+  const { notice, place, startedBy } = watch;
+  const isTheirs = !notice.isPersonal || startedBy.id === personOf(turn);
+  if (notice.activityId === "" || !isTheirs) return null;
+  const groupId = place.kind === "channel" ? place.teamId : undefined;
+  return toMessageLink(world.cloud.teamsBase, notice, { tenantId: turn.tenantId, groupId });
 }
 
 /** @throws AppError ERR_ACTION_INPUT for an app that is not watched any more */

@@ -31,9 +31,11 @@ import { share } from "./share.ts";
 import { sharePost } from "./share-post.ts";
 import { useApp } from "./use-app.ts";
 import { verify } from "./verify.ts";
+import { watch } from "./watch.ts";
 import { watchFence } from "./watch-fence.ts";
 import { watchLook } from "./watch-look.ts";
 import { watchSnooze } from "./watch-snooze.ts";
+import { watchStart } from "./watch-start.ts";
 import { watchStop } from "./watch-stop.ts";
 import { wizard } from "./wizard.ts";
 
@@ -61,6 +63,8 @@ export const actions: readonly Action[] = [
   exportReport,
   share,
   sharePost,
+  watch,
+  watchStart,
   watchLook,
   watchSnooze,
   watchFence,

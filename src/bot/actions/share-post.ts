@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { AppError } from "../../core/errors.ts";
-import type { SharePoint } from "../../flows/index.ts";
 import { replace, show as showOne } from "../reply.ts";
 import { defineAction, type Route } from "../route.ts";
 import { postShare, readsTenant } from "../share-steps.ts";
+import { toPlace } from "./place.ts";
 import { readSharedSubject, SubjectCode } from "./selection.ts";
 
 const Id = z.string().max(400);
@@ -39,18 +38,3 @@ export const sharePost = defineAction({
 });
 
 const CHECKING: Route = { who: "member", scope: "verification" };
-
-interface Named {
-  readonly team: string | undefined;
-  readonly channel: string | undefined;
-  readonly chat: string | undefined;
-}
-
-/** @throws AppError ERR_ACTION_INPUT where no place is named, or two are */
-function toPlace({ team, channel, chat }: Named): SharePoint {
-  const isChannel = team !== undefined && channel !== undefined;
-  if (isChannel && chat === undefined) return { kind: "channel", teamId: team, channelId: channel };
-  if (chat !== undefined && team === undefined && channel === undefined)
-    return { kind: "conversation", conversationId: chat };
-  throw new AppError("ERR_ACTION_INPUT", "a card named no place, or more than one");
-}

@@ -17,7 +17,7 @@ const TRAITS: Readonly<Record<ActionId, Traits>> = {
   approve: {},
   share: {},
   export: {},
-  watch: { isInPortal: true, isPlanned: true },
+  watch: { isInPortal: true },
   history: {},
   language: {},
   "sign-in": {},

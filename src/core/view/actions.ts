@@ -25,7 +25,7 @@ export function answerActions(
     share,
     exportButton(voice, s),
     ...changeButton(voice, selection),
-    act(voice, "watch", s, "secondary"),
+    behindDots(watchButton(voice, { s })),
   ]);
 }
 
@@ -97,10 +97,15 @@ export function shareButton({ t }: Voice, subject: Subject, clientId?: string): 
 /** Has an app watched: that one, or the one that the form asks for. */
 export function watchButton(
   { t }: Voice,
-  { s }: { readonly s: string; readonly clientId?: string },
+  { s, clientId }: { readonly s: string; readonly clientId?: string },
   key = "button.watch",
 ): Part {
-  return button(t(key), "action", { action: "watch", s });
+  return button(t(key), "watch", { s, ...(clientId && { clientId }) });
+}
+
+/** Lists the watched apps of the tenant. */
+export function watchesButton({ t }: Voice): Part {
+  return button(t("watch.list.title"), "action", { action: "watch" });
 }
 
 /** Asks an approver. */

@@ -233,7 +233,8 @@ function explain(voice: Voice, question: Question, cases: readonly Case[]): Draf
 function act(voice: Voice, question: Question, cases: readonly Case[]): Draft {
   const { action = "help", selection } = question;
   if (action === "consent" && cases.length > 0) return consent(voice, question, cases);
-  if (action === "verify" && cases.length > 0) return verify(voice, question, cases);
+  if ((action === "verify" || action === "watch") && cases.length > 0)
+    return askApp(voice, question, { cases, purpose: action });
   const askBack = question.askBack ?? (needsSetUp(action) && cases.length === 0 ? "product" : null);
   return { kind: "action", askBack, view: drawActionView(voice, action, selection, cases) };
 }
@@ -260,9 +261,13 @@ function consent(voice: Voice, question: Question, cases: readonly Case[]): Draf
   return { kind: "action", askBack, view };
 }
 
-function verify(voice: Voice, question: Question, cases: readonly Case[]): Draft {
-  const { selection, identifiers } = question;
+/** Which app is to be checked or watched. */
+function askApp(
+  voice: Voice,
+  { selection, identifiers }: Question,
+  asked: { readonly cases: readonly Case[]; readonly purpose: "verify" | "watch" },
+): Draft {
   const app = identifiers.clientId;
-  const view = drawVerifyFormView(voice, { selection, cases, app, apps: [] });
+  const view = drawVerifyFormView(voice, { ...asked, selection, app, apps: [] });
   return { kind: "action", askBack: app ? null : "client-id", view };
 }

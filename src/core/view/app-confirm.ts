@@ -11,7 +11,7 @@ export type Unproved = "absent" | "not-connected" | "busy" | "unreachable";
 /** What the question is drawn from. */
 export interface AppConfirmRequest {
   readonly s: string;
-  readonly purpose: Purpose;
+  readonly purpose: Exclude<Purpose, "watch">;
   readonly clientId: string;
   readonly tenantId: string;
   readonly why: Unproved;

@@ -5,7 +5,7 @@ import { fact, type Part, quote, say, sayQuoting } from "./parts.ts";
 import type { Voice } from "./voice.ts";
 
 /** What an app is looked up for. */
-export type Purpose = "consent" | "verify" | "request";
+export type Purpose = "consent" | "verify" | "request" | "watch";
 
 /** Longest name on a button, in characters. */
 const TITLE_LIMIT = 40;

@@ -26,6 +26,8 @@ export const VERBS = [
   "export-report",
   "share",
   "share-post",
+  "watch",
+  "watch-start",
   "watch-look",
   "watch-snooze",
   "watch-fence",

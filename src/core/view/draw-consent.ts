@@ -79,7 +79,7 @@ export function drawConsentOutcome(
 }
 
 /**
- * Asks which app of the tenant is to be checked.
+ * Asks which app of the tenant is to be checked or watched.
  * @returns undefined when the code is not valid or names no complete case
  */
 export function drawVerifyForm(

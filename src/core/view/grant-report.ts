@@ -9,7 +9,7 @@ import {
   type TenantReading,
 } from "../grant/index.ts";
 import { portalLink } from "./action.ts";
-import { backButton, bottomBar, exportButton, shareButton } from "./actions.ts";
+import { backButton, bottomBar, exportButton, shareButton, watchButton } from "./actions.ts";
 import { aboutLine, clientIdFact, publisherFacts } from "./apps.ts";
 import { button, buttons } from "./buttons.ts";
 import { formatMoment } from "./dates.ts";
@@ -95,7 +95,7 @@ function drawWith(voice: Voice, request: ReportFacts, economy: ReportEconomy): V
     facts: list(factsOf(voice, request)),
     actions: buttons(first),
     links: list(links),
-    more: bottomBar(voice, [backButton(voice, s)], first.length + links.length),
+    more: bottomBar(voice, nextOf(voice, s, report, economy), first.length + links.length),
   });
 }
 
@@ -157,6 +157,17 @@ function factsOf(voice: Voice, { report, reading }: GrantReportRequest): Part[] 
     fact(t("app.readAt"), say(formatMoment(readAt, language))),
     ...(readAs ? [fact(t("app.readAs"), say(t(`app.readAs.${readAs}`)))] : []),
   ];
+}
+
+/** Of very many set-ups there is no room for one more button that carries them all. */
+function nextOf(
+  voice: Voice,
+  s: string,
+  { app: { clientId } }: GrantReport,
+  { advice }: ReportEconomy,
+): Part[] {
+  const back = backButton(voice, s);
+  return advice === "none" ? [back] : [watchButton(voice, { s, clientId }), back];
 }
 
 /** What helps first stands first: consent where it is missing, another look where it is not. */

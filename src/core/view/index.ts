@@ -61,12 +61,20 @@ export {
   drawSubject,
   formatCatalogueDay,
 } from "./draw-subject.ts";
-export { drawWatchEnded, drawWatchNotice, drawWatchPaused } from "./draw-watch.ts";
+export {
+  drawWatchEnded,
+  drawWatchForm,
+  drawWatchList,
+  drawWatchNotice,
+  drawWatchPaused,
+  drawWatchStart,
+} from "./draw-watch.ts";
 export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./foreign.ts";
 export { HISTORY_LISTS, HISTORY_PAGE, type HistoryList } from "./history.ts";
 export { readText } from "./linked-question.ts";
 export { nameSelection } from "./name-selection.ts";
 export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
+export type { PlacesRequest, ShareAudience, SharePlace } from "./place-list.ts";
 export type { Deciders } from "./refuse.ts";
 export type { RequestRole } from "./request-buttons.ts";
 export type { RequestShown } from "./request-card.ts";
@@ -81,7 +89,7 @@ export {
   type RequestPacket,
   toPacket,
 } from "./request-packet.ts";
-export type { ShareAudience, ShareFormRequest, SharePlace } from "./share-form.ts";
+export type { ShareFormRequest } from "./share-form.ts";
 export type { ShareResult } from "./share-outcome.ts";
 export { type FoundError, findErrorIn } from "./shared-error.ts";
 export {
@@ -102,4 +110,5 @@ export {
   type World,
 } from "./view.ts";
 export { toVoice, type Voice } from "./voice.ts";
+export type { WatchStart } from "./watch-form.ts";
 export type { WatchFacts } from "./watch-notice.ts";

@@ -29,6 +29,8 @@ export const CARD_NAMES = [
   "changed",
   "share-form",
   "share-outcome",
+  "watch-form",
+  "watch-list",
   "watch-notice",
   "directory-problem",
   "paste-error",

@@ -97,7 +97,10 @@ function toNoticeView(
 }
 
 /** What stands there first and rings: what was found, or why nothing could be. */
-function titleOf({ t }: Voice, { pausedAt, problem, findings }: WatchFacts): string {
+export function titleOf(
+  { t }: Voice,
+  { pausedAt, problem, findings }: Pick<WatchFacts, "pausedAt" | "problem" | "findings">,
+): string {
   if (pausedAt !== null) return t("watch.title.paused");
   if (problem !== null && problem !== "absent") return t("watch.title.unread");
   if (findings.length === 0) return t("watch.title.quiet");

@@ -1,12 +1,18 @@
 import type { Finding } from "../../../src/core/drift/index.ts";
 import {
+  drawVerifyForm,
   drawWatchEnded,
+  drawWatchForm,
+  drawWatchList,
   drawWatchNotice,
   drawWatchPaused,
+  drawWatchStart,
+  type PlacesRequest,
   type WatchFacts,
+  type WatchStart,
 } from "../../../src/core/view/index.ts";
-import { CODES, type Example, example } from "./example.ts";
-import { CLIENT_ID } from "./readings.ts";
+import { CODES, type Example, example, must } from "./example.ts";
+import { CLIENT_ID, TENANT } from "./readings.ts";
 
 const AT = Date.UTC(2026, 9, 1, 9, 30);
 const DAY = 24 * 60 * 60_000;
@@ -67,7 +73,90 @@ const many = Array.from({ length: 40 }, (_, index) =>
   found("added", `api:Api ${index} ${"x".repeat(60)}.Read delegated`),
 );
 
+const app = { clientId: CLIENT_ID, name: "AutoStore [prod](https://evil.example)" };
+
+const places: PlacesRequest = {
+  places: [
+    {
+      kind: "channel",
+      team: TENANT,
+      teamName: "Contoso *IT*",
+      channel: "19:it@thread.tacv2",
+      channelName: "Permissions",
+      audience: { total: 4, isCut: false, guests: ["Camille Laurent"] },
+    },
+    { kind: "chat", chat: "a:1", place: "personal", audience: null },
+  ],
+  further: [
+    {
+      kind: "channel",
+      team: TENANT,
+      teamName: "Contoso *IT*",
+      channel: "19:general@thread.tacv2",
+      channelName: "General",
+      audience: null,
+    },
+  ],
+  closed: ["Approvals"],
+  isListed: true,
+  without: 1,
+  hasTeams: true,
+  unread: 2,
+  appLink: "https://teams.microsoft.com/l/app/app",
+};
+
+const form = (
+  name: string,
+  existing: { readonly startedBy: string | null; readonly startedAt: number } | null,
+  overrides: Partial<PlacesRequest> = {},
+): Example =>
+  example(name, "watch-form", (world, language) =>
+    must(
+      drawWatchForm(world, language, {
+        s: CODES.imapOther,
+        app,
+        hours: 24,
+        existing,
+        ...places,
+        ...overrides,
+      }),
+    ),
+  );
+
+const start = (name: string, outcome: WatchStart): Example =>
+  example(name, "share-outcome", (world, language) =>
+    drawWatchStart(world, language, { s: CODES.imapOther, app, outcome }),
+  );
+
+const listed = (name: string, count: number): Example =>
+  example(name, "watch-list", (world, language) =>
+    drawWatchList(world, language, {
+      watches: Array.from({ length: count }, (_, index) => ({
+        ...buildWatch({
+          findings: index % 3 === 1 ? [found("fence")] : [],
+          snoozedUntil: index % 3 === 2 ? AT + 28 * DAY : null,
+          checkedAt: index === 3 ? null : AT + 21 * DAY,
+          startedBy: { name: index === 0 ? null : "Priya *Raman*" },
+        }),
+        noticeLink: index === 0 ? null : "https://teams.microsoft.com/l/message/19%3Ait/1",
+      })),
+      tabLink: count === 0 ? null : "https://teams.microsoft.com/l/entity/app/home",
+    }),
+  );
+
 export const WATCH_EXAMPLES: readonly Example[] = [
+  example("watch-form-app", "verify-form", (world, language) =>
+    must(drawVerifyForm(world, language, { s: CODES.imapOther, purpose: "watch", apps: [] })),
+  ),
+  form("watch-form", { startedBy: "Priya *Raman*", startedAt: AT }),
+  form("watch-form-unlisted", { startedBy: null, startedAt: AT }, { isListed: false, further: [] }),
+  start("watch-start", { kind: "started", nextAt: AT + DAY, isIncomplete: true }),
+  start("watch-start-outsider", { kind: "outsider" }),
+  start("watch-start-closed", { kind: "closed" }),
+  start("watch-start-not-installed", { kind: "not-installed" }),
+  start("watch-start-unreached", { kind: "unreached" }),
+  listed("watch-list", 12),
+  listed("watch-list-empty", 0),
   notice("watch-notice", {
     findings: EVERY,
     history: [
