@@ -24,10 +24,12 @@ import {
   type Shares,
   type SignIns,
 } from "./flows/index.ts";
+import { createMailDelivery } from "./flows/mails/index.ts";
 import { createLetters } from "./flows/outbox/index.ts";
 import { createWatches } from "./flows/watches/index.ts";
 import {
   createDirectory,
+  createMailer,
   createRoleHolders,
   createWorkplace,
   toKnownResources,
@@ -78,6 +80,7 @@ export function joinRims(joint: Joint): Joined {
   const directory = createDirectory({ ...graph, token: jobToken });
   const workplace = createWorkplace({ ...graph, token: jobToken });
   const roleHolders = createRoleHolders({ ...graph, token: jobToken });
+  const mailer = createMailer({ ...graph, token: jobToken, readSender: keeper.readSender });
   const register = {
     store,
     ledger,
@@ -233,7 +236,11 @@ export function joinRims(joint: Joint): Joined {
     tenants,
     // One handler a kind of row `due|<time>|<kind>|<id>`, one deliverer a topic of letters.
     due: { consent: consents.meet, approval: approvals.meetDue, watch: watches.meetDue },
-    deliverers: { approval: approvals.deliver, watch: watches.deliver },
+    deliverers: {
+      approval: approvals.deliver,
+      watch: watches.deliver,
+      mail: createMailDelivery({ world, approvals, settings: keeper, roleHolders, mailer }),
+    },
     consents,
     retention: createRetention({ store, ledger, settings: keeper, clock, log }),
     shares,

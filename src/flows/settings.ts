@@ -59,6 +59,10 @@ export interface SettingsKeeper {
   ): Promise<void>;
   /** As whom the jobs read that tenant. @throws AppError ERR_STORE_FAILED */
   readModel(tenantId: string): Promise<TenantSettings["model"]>;
+  /** As whom mail is sent, and from which mailbox where that is not its own. @throws AppError ERR_STORE_FAILED */
+  readSender(
+    tenantId: string,
+  ): Promise<{ readonly model: TenantSettings["model"]; readonly mailbox: string | null }>;
 }
 
 /** What the keeper of settings works with. */
@@ -79,6 +83,10 @@ export function createSettingsKeeper(options: SettingsOptions): SettingsKeeper {
     setLabel: (tenantId, personId, packId, label) =>
       setLabel(options, { tenantId, personId }, { packId, label }),
     readModel: async (tenantId) => (await read(tenantId)).settings.model,
+    readSender: async (tenantId) => {
+      const { model, mail } = (await read(tenantId)).settings;
+      return { model, mailbox: mail.sender };
+    },
   };
 }
 

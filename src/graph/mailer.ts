@@ -9,12 +9,11 @@ import type { PostAnswer } from "./post.ts";
 export interface MailerOptions extends GraphWays {
   readonly token: AppTokens;
   /** As whom a tenant's jobs act, and the mailbox that Settings names for Consentry itself. */
-  readonly readSender: (
-    tenantId: string,
-  ) => Promise<
-    | { readonly model: "service-account" }
-    | { readonly model: "application"; readonly mailbox: string | null }
-  >;
+  readonly readSender: (tenantId: string) => Promise<{
+    readonly model: "application" | "service-account";
+    /** What the service account has no use for. */
+    readonly mailbox: string | null;
+  }>;
 }
 
 /**

@@ -113,6 +113,28 @@ describe("createApprovals", () => {
       assert.deepEqual(stage.mails, [{ request: id, kind: "asked" }]);
     });
 
+    it("promises who asked a mail of each decision, and none before", async () => {
+      await stage.set(
+        { mail: { isOn: true, sender: "it@contoso.example" } },
+        { isTwoPerson: true },
+      );
+      const [{ id }, { id: other }] = [
+        await stage.ask(),
+        await stage.ask({ selection: "1~nbold.scope_catalog" }),
+      ];
+
+      await stage.approve(ANNA, id);
+      await stage.approve(BEN, id);
+      await stage.decline(ANNA, other);
+      await stage.deliver();
+
+      const decided = stage.mails.filter(({ kind }) => kind === "decided");
+      assert.deepEqual(
+        decided.map(({ request }) => request),
+        [id, other],
+      );
+    });
+
     it("says that the same is waited for already", async () => {
       const first = await stage.ask();
 

@@ -45,7 +45,7 @@ describe("createMailer", () => {
       sleep: async () => {},
       patienceMs: 300,
       token: async (_tenant, renewal) => (renewal ? newer : first),
-      readSender: async () => (model === "application" ? { model, mailbox } : { model }),
+      readSender: async () => ({ model, mailbox }),
     });
   }
 
@@ -180,7 +180,7 @@ describe("createMailer", () => {
       ids: createFakeIds(),
       sleep: async () => {},
       token: async () => tokenOf("t", "service-account"),
-      readSender: async () => ({ model: "service-account" }),
+      readSender: async () => ({ model: "service-account", mailbox: null }),
     });
 
     assert.deepEqual(await mailer.send(tenantId, mail), { kind: "unreached" });

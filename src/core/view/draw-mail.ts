@@ -1,16 +1,12 @@
 import type { ApprovalRequest } from "../approval/index.ts";
 import type { Language } from "../local-text.ts";
 import { toChatLink } from "../teams-link.ts";
+import type { MailContent, MailKind } from "./mail-content.ts";
 import { writeMailHtml } from "./mail-html.ts";
 import { writeMailText } from "./mail-text.ts";
-import { type RequestPacket, toPacket } from "./request-packet.ts";
+import { toPacket } from "./request-packet.ts";
 import type { World } from "./view.ts";
 import { toVoice } from "./voice.ts";
-
-/** Why a mail about a request goes out: `decided` tells its requester what has become of it. */
-export const MAIL_KINDS = ["asked", "reminded", "decided"] as const;
-/** One of {@link MAIL_KINDS}. */
-export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** A mail in both of its forms, which say the same. */
 export interface DrawnMail {
@@ -18,19 +14,6 @@ export interface DrawnMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-}
-
-/** What both forms are written from. */
-export interface MailContent {
-  readonly kind: MailKind;
-  readonly subject: string;
-  /** What it is about, and what to do. */
-  readonly lead: readonly string[];
-  readonly packet: RequestPacket;
-  /** What stands before the reasons of a permission, and before who may consent to it. */
-  readonly words: { readonly adminConsent: string; readonly why: string };
-  readonly links: readonly { readonly title: string; readonly href: string }[];
-  readonly foot: string;
 }
 
 /**

@@ -33,7 +33,7 @@ export {
   explainError,
 } from "./draw-consent.ts";
 export { drawExport } from "./draw-export.ts";
-export { type DrawnMail, drawRequestMail, MAIL_KINDS, type MailKind } from "./draw-mail.ts";
+export { drawRequestMail } from "./draw-mail.ts";
 export {
   drawDecidingRefusal,
   drawHistory,
@@ -72,6 +72,7 @@ export {
 export { cleanForeign, escapeForeign, escapeMarkdown, FOREIGN_LIMIT } from "./foreign.ts";
 export { HISTORY_LISTS, HISTORY_PAGE, type HistoryList } from "./history.ts";
 export { readText } from "./linked-question.ts";
+export { MAIL_KINDS, type MailKind } from "./mail-content.ts";
 export { nameSelection } from "./name-selection.ts";
 export { type Consent, caseTitle, consentOf, findNote, resourceName, sourceName } from "./names.ts";
 export type { PlacesRequest, ShareAudience, SharePlace } from "./place-list.ts";

@@ -1,5 +1,5 @@
 import { escapeHtml } from "../html.ts";
-import type { MailContent } from "./draw-mail.ts";
+import type { MailContent } from "./mail-content.ts";
 import { decisionText, errataOf } from "./mail-text.ts";
 import type { PacketFact, PacketPermission } from "./request-packet.ts";
 

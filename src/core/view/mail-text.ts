@@ -1,4 +1,4 @@
-import type { MailContent } from "./draw-mail.ts";
+import type { MailContent } from "./mail-content.ts";
 import type { PacketDecision } from "./request-decisions.ts";
 import type { PacketPermission, RequestPacket } from "./request-packet.ts";
 

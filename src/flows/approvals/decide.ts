@@ -9,7 +9,7 @@ import {
 import type { AuditEntry, Person } from "../../ports/index.ts";
 import type { Letter } from "../outbox/index.ts";
 import type { DecideOutcome, Decider, Verdict } from "./approvals.ts";
-import { cardLetters, pingOf } from "./letters.ts";
+import { cardLetters, pingOf, toMail } from "./letters.ts";
 import type { ApprovalsOptions } from "./options.ts";
 import { changeApproval, readApproval, type Wanted } from "./rows.ts";
 
@@ -119,9 +119,16 @@ export async function changeByEvent(
     const applied = event && applyEvent(request, event);
     if (applied?.kind !== "applied") return undefined;
     const { check: _, ...next } = setTimes(applied.request, settings.approval);
-    const letters = [...(await cardLetters(options, next)), ...pingOf(next), ...more];
+    const mails = settings.mail.isOn && isNews(request, next) ? [toMail(next, "decided")] : [];
+    const letters = [...(await cardLetters(options, next)), ...pingOf(next), ...mails, ...more];
     return { request: next, ...toLook(next, options.clock.now()), letters };
   });
+}
+
+/** Worth a mail to who asked: a decision, the end of it, and the proof. */
+function isNews(before: ApprovalRequest, { state }: ApprovalRequest): boolean {
+  const isChanged = before.state !== state;
+  return isChanged && ["approved", "declined", "expired", "verified"].includes(state);
 }
 
 /** What was granted is looked at once more, and what was granted before it was approved too. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApprovalEvent, ApprovalRequest } from "../../core/approval/index.ts";
 import type { NamedChannel } from "../../core/settings/index.ts";
+import type { MailKind } from "../../core/view/index.ts";
 import type { Store } from "../../ports/index.ts";
 import { listRows } from "../list-rows.ts";
 import type { Letter } from "../outbox/index.ts";
@@ -63,8 +64,11 @@ export function toChannelLetter(
   return toLetter({ kind: "channel", request, team, channel });
 }
 
-/** A mail to the approvers; its own topic delivers it. It is worth to be sent twice rather than never. */
-export function toMail({ id: request }: ApprovalRequest, kind: "asked" | "reminded"): Letter {
+/**
+ * A mail to the approvers, or to the one who asked about what was decided; its own topic delivers it. It is
+ * worth to be sent twice rather than never.
+ */
+export function toMail({ id: request }: ApprovalRequest, kind: MailKind): Letter {
   return {
     topic: "mail",
     about: { request, kind },
