@@ -6,6 +6,7 @@ import type { CardPlace, Courier, Log, PostPlace } from "../ports/index.ts";
 import { toEditOutcome, toPostFailure } from "./post-failure.ts";
 import { toMessage } from "./present.ts";
 import type { References } from "./references.ts";
+import { aimAt } from "./targeted.ts";
 
 export interface CourierOptions {
   readonly appId: string;
@@ -34,7 +35,7 @@ export async function postMessage(
 /** Puts a view in the place of a post; see {@link Courier}. */
 export async function editMessage(
   { appId, adapter, references, log }: CourierOptions,
-  { tenantId, conversationId, activityId }: CardPlace,
+  { tenantId, conversationId, activityId, targetedTo }: CardPlace,
   view: View,
 ): ReturnType<Courier["edit"]> {
   const message = await toMessage(view);
@@ -42,6 +43,7 @@ export async function editMessage(
   if (!reference) return "gone";
   try {
     await adapter.continueConversationAsync(appId, reference, async (context) => {
+      if (targetedTo !== undefined) aimAt(context, { id: targetedTo });
       await context.updateActivity({ ...message, id: activityId });
     });
     return "done";

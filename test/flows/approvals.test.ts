@@ -84,9 +84,13 @@ describe("createApprovals", () => {
       });
       await stage.set({ approvers: [ANNA, BEN, PRIYA] }, { roles: ["global-administrator"] });
 
-      await stage.ask();
+      const { reach } = await stage.ask();
       await stage.settle();
 
+      assert.deepEqual(
+        reach?.people.map(({ name }) => name),
+        [BEN.name, ANNA.name, "Cleo"],
+      );
       assert.deepEqual(told(), [
         "card chat-Anna: approver pending 1 en",
         "card chat-Ben: approver pending 1 en",
