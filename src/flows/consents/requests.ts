@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { AuditEntry, CardPlace, Op, Row } from "../../ports/index.ts";
+import { commitQuietly } from "../commit-quietly.ts";
 import { isConflict } from "../conflict.ts";
 import { listRows } from "../list-rows.ts";
 import type { RequestsOptions } from "./options.ts";
@@ -187,23 +188,4 @@ async function toOps(
   const isThere = await store.get(record.tenantId, old);
   const gone: Op[] = isThere ? [{ op: "delete", rk: old }] : [];
   return [replace, ...gone, { op: "put", rk: next, value: { id: record.id } }];
-}
-
-const MOST_TRIES = 8;
-
-async function commitQuietly(
-  { store }: RequestsOptions,
-  tenantId: string,
-  decide: () => Promise<readonly Op[] | undefined>,
-): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    const ops = await decide();
-    if (!ops) return;
-    try {
-      await store.commit(tenantId, ops);
-      return;
-    } catch (error) {
-      if (!isConflict(error) || tries === MOST_TRIES) throw error;
-    }
-  }
 }

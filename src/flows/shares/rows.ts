@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AuditEntry, Op, Row } from "../../ports/index.ts";
-import { isConflict } from "../conflict.ts";
+import { commitQuietly } from "../commit-quietly.ts";
 import { listRows } from "../list-rows.ts";
 import type { SharesOptions } from "./options.ts";
 import { appKey, followsApp, ShareRecord, shareKey } from "./record.ts";
@@ -90,24 +90,6 @@ export async function changeShare(
   if (entry) await options.ledger.record(tenantId, entry, decide);
   else await commitQuietly(options, tenantId, decide);
   return changed;
-}
-
-const MOST_TRIES = 8;
-
-async function commitQuietly(
-  { store }: RowsOptions,
-  tenantId: string,
-  decide: () => Promise<readonly Op[] | undefined>,
-): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    const ops = await decide();
-    if (!ops) return;
-    try {
-      return await store.commit(tenantId, ops);
-    } catch (error) {
-      if (!isConflict(error) || tries === MOST_TRIES) throw error;
-    }
-  }
 }
 
 async function toOps(
