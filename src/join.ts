@@ -216,19 +216,6 @@ export function joinRims(joint: Joint): Joined {
     tenants,
     home: { tenantId, domains: settings.CONSENT_DOMAINS },
   });
-  const tab: TabTools = {
-    ...shared,
-    workplace,
-    settings: keeper,
-    places: references,
-    directory,
-    answer: bot.answer,
-    serviceAccounts,
-    audit: createAuditTrail({ store, ledger, key }),
-    appIds: { botId: appId, apiId, teamsAppId: account.teamsAppId },
-    operator: { allowedApps: settings.CONSENT_CLIENT_IDS, domains: settings.CONSENT_DOMAINS },
-    log,
-  };
   const jobs = joinJobs(joint, {
     agenda,
     letters,
@@ -245,6 +232,23 @@ export function joinRims(joint: Joint): Joined {
     retention: createRetention({ store, ledger, settings: keeper, clock, log }),
     shares,
   });
+  const tab: TabTools = {
+    ...shared,
+    workplace,
+    settings: keeper,
+    places: references,
+    directory,
+    answer: bot.answer,
+    serviceAccounts,
+    approvals,
+    watches,
+    jobs: { readTenant: jobs.readTenant, letters: jobs.outbox },
+    clock,
+    audit: createAuditTrail({ store, ledger, key }),
+    appIds: { botId: appId, apiId, teamsAppId: account.teamsAppId },
+    operator: { allowedApps: settings.CONSENT_CLIENT_IDS, domains: settings.CONSENT_DOMAINS },
+    log,
+  };
   return { bot, world, consents, signIns, shares, jobs, tab };
 }
 

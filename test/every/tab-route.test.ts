@@ -17,6 +17,7 @@ import {
   type TabRoute,
   type TabRouteName,
 } from "../../src/core/tab-api/index.ts";
+import { ASKED_AT, toRequest } from "../support/approval-request.ts";
 import {
   CHANNEL,
   COMMON_HEADERS,
@@ -26,8 +27,16 @@ import {
   startTabStage,
   type TabStage,
   TEAM,
+  TENANT,
   toToken,
 } from "../support/tab-stage.ts";
+import {
+  createFakeApprovals,
+  createFakeJobs,
+  createFakeWatches,
+  toWatch,
+  WATCHED,
+} from "../support/tab-work.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const routes = Object.entries(TAB_ROUTES) as [TabRouteName, TabRoute][];
@@ -39,6 +48,8 @@ const BODIES: Partial<Record<TabRouteName, unknown>> = {
   ask: { code: "1~autostore" },
   press: { verb: "help", data: {} },
   setLabel: { labelId: null },
+  decideRequest: { kind: "approve", comment: "" },
+  snoozeWatch: { days: 7 },
   exportAudit: { format: "json", from: "2026-11-01", to: "2026-11-30" },
   changeSettings: {
     approvers: [],
@@ -56,6 +67,25 @@ const BODIES: Partial<Record<TabRouteName, unknown>> = {
 /** A query for each route that takes one. */
 const QUERIES: Partial<Record<TabRouteName, string>> = { findPeople: "?name=Ada", listAudit: "" };
 
+/** The state that a change of each conditional route is made on. */
+const ETAGS: Partial<Record<TabRouteName, string>> = {
+  decideRequest: '"pending%201"',
+  withdrawRequest: '"pending%201"',
+  snoozeWatch: `"${ASKED_AT}%20speaks"`,
+  stopWatch: `"${ASKED_AT}%20speaks"`,
+};
+
+/** Something behind each route that names a thing: all of it is Ada's. */
+function createWork() {
+  const ada = { id: PERSON, name: "Ada" };
+  const letter = { id: "letter-1", topic: "mail", about: {}, why: "left", tries: 9 };
+  return {
+    approvals: createFakeApprovals([toRequest({ tenantId: TENANT, requester: ada })]),
+    watches: createFakeWatches([toWatch()]),
+    jobs: createFakeJobs([{ ...letter, writtenAt: ASKED_AT, diedAt: ASKED_AT }]),
+  };
+}
+
 /** One who holds each role, and one who holds none. */
 const ROLES: readonly (EntraRole | OwnRole | null)[] = [
   null,
@@ -66,7 +96,14 @@ const ROLES: readonly (EntraRole | OwnRole | null)[] = [
 
 function toPath(name: TabRouteName): string {
   const { path }: TabRoute = TAB_ROUTES[name];
-  const params: Readonly<Record<string, string>> = { team: TEAM, channel: CHANNEL, pack: "nbold" };
+  const params: Readonly<Record<string, string>> = {
+    team: TEAM,
+    channel: CHANNEL,
+    pack: "nbold",
+    request: "request-1",
+    app: WATCHED,
+    letter: "letter-1",
+  };
   const filled = path.replace(/\{(\w+)\}/g, (_all, name: string) =>
     encodeURIComponent(params[name] ?? ""),
   );
@@ -80,13 +117,16 @@ describe("every route of the tab", () => {
   });
   after(() => stage?.stop());
   beforeEach(() => {
-    stage.open();
+    stage.open(createWork());
     stage.clock.advance(60_000);
   });
 
   const askRoute = (name: TabRouteName, options: Parameters<TabStage["ask"]>[2] = {}) => {
     const route: TabRoute = TAB_ROUTES[name];
-    const headers = { ...(route.isConditional && { "if-match": '""' }), ...options.headers };
+    const headers = {
+      ...(route.isConditional && { "if-match": ETAGS[name] ?? '""' }),
+      ...options.headers,
+    };
     const body = route.input ? { body: BODIES[name] } : {};
     return stage.ask(route.method, toPath(name), { ...body, ...options, headers });
   };
@@ -161,12 +201,14 @@ describe("every route of the tab", () => {
     const others = [{ id: TEAM, name: "Bob" }];
     for (const role of ROLES) {
       const isEntra = Object.values(ENTRA_ROLES).some((known) => known === role);
-      const token = toToken({ roles: isEntra ? [role as EntraRole] : [] });
       const catalogManagers = role === "catalog-manager" ? people : others;
       const approvers = role === "approver" ? people : others;
-      stage.open({ settings: createFakeSettings({ catalogManagers, approvers }) });
+      const settings = createFakeSettings({ catalogManagers, approvers });
+      stage.open({ ...createWork(), settings });
       stage.clock.advance(60_000);
-      const facts = { personId: PERSON, isGuest: false, roles: isEntra ? [role as EntraRole] : [] };
+      const roles = isEntra ? [role as EntraRole] : [];
+      const token = toToken({ roles });
+      const facts = { personId: PERSON, isGuest: false, roles };
       const appointed = { ...DEFAULT_SETTINGS, catalogManagers, approvers };
       const standing = toStanding(facts, appointed);
       for (const [name, { who }] of routes) {

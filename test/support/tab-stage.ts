@@ -17,6 +17,8 @@ import {
   type FakeLog,
 } from "./fakes.ts";
 
+import { createFakeApprovals, createFakeJobs, createFakeWatches } from "./tab-work.ts";
+
 export const TENANT = "aaaaaaaa-bbbb-4ccc-8ddd-000000000001";
 export const PERSON = "aaaaaaaa-bbbb-4ccc-8ddd-000000000002";
 export const TEAM = "aaaaaaaa-bbbb-4ccc-8ddd-000000000003";
@@ -146,6 +148,10 @@ export function createTabTools(overrides: Partial<TabTools> = {}): TabTools {
     forget: async () => {},
     signOut: async () => {},
     serviceAccounts: { find: async () => undefined, disconnect: async () => {} },
+    approvals: createFakeApprovals(),
+    watches: createFakeWatches(),
+    jobs: createFakeJobs(),
+    clock: createFakeClock(),
     audit: {
       list: async () => ({ lines: [], total: 0, older: null, isWhole: true }),
       export: async (_tenantId, { format, from, to }) => ({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { APPROVAL_ROUTES } from "./approval-routes.ts";
 import type { TabRoute } from "./route.ts";
 import { RUNNING_ROUTES } from "./running-routes.ts";
 import * as shapes from "./shapes.ts";
@@ -173,6 +174,7 @@ export const TAB_ROUTES = {
     does: "Forgets the account that jobs act as, with its tokens, with an audit line.",
     output: shapes.Done,
   },
+  ...APPROVAL_ROUTES,
   ...RUNNING_ROUTES,
 } as const satisfies Readonly<Record<string, TabRoute>>;
 

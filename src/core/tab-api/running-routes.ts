@@ -1,8 +1,33 @@
 import type { TabRoute } from "./route.ts";
 import * as shapes from "./running-shapes.ts";
+import { Done } from "./shapes.ts";
 
 /** Routes of how Consentry runs in a tenant, for its administrators. */
 export const RUNNING_ROUTES = {
+  readJobs: {
+    method: "GET",
+    path: "/api/settings/jobs",
+    who: "admin",
+    scope: "settings",
+    does: "Tells how background jobs go: what waits, what was given up, and what keeps them from working.",
+    output: shapes.Jobs,
+  },
+  reviveLetter: {
+    method: "POST",
+    path: "/api/settings/letters/{letter}/send",
+    who: "admin",
+    scope: "settings",
+    does: "Sends a letter again that was given up, with an audit line.",
+    output: Done,
+  },
+  discardLetter: {
+    method: "DELETE",
+    path: "/api/settings/letters/{letter}",
+    who: "admin",
+    scope: "settings",
+    does: "Throws away a letter that was given up, with an audit line.",
+    output: Done,
+  },
   listAudit: {
     method: "GET",
     path: "/api/settings/audit",

@@ -37,3 +37,27 @@ export const AuditExportAsked = z
   .refine(({ from, to }) => from <= to, { path: ["to"] });
 
 export const AuditExported = z.strictObject({ name: z.string(), text: z.string(), lines: Count });
+
+/** How the work goes that nobody asks for. */
+export const Jobs = z.strictObject({
+  /** When work was last looked for by who answers; null right after a start. */
+  lastRoundAt: Time.nullable(),
+  /** Letters that wait to be delivered, and those that were given up, in this tenant. */
+  waiting: Count,
+  dead: Count,
+  /** Given up, the newest first. */
+  letters: z.array(
+    z.strictObject({
+      id: z.string(),
+      /** `approval`, `watch`, `mail`, or one that this version does not know. */
+      topic: z.string(),
+      /** What it is about, in words; null where that is gone. */
+      about: z.string().nullable(),
+      /** A word of the deliverer: `unreached`. */
+      why: z.string(),
+      tries: Count,
+      writtenAt: Time,
+      diedAt: Time,
+    }),
+  ),
+});

@@ -20,6 +20,12 @@ const BODY_LIMIT = 65_536;
 export const TAB_PARAMS = {
   team: z.guid().toLowerCase(),
   channel: z.string().regex(/^19:[^/]{1,200}$/),
+  /** Of a request for approval. */
+  request: z.string().regex(/^[\w-]{1,100}$/),
+  /** A client id. */
+  app: z.guid().toLowerCase(),
+  /** Of a letter that was given up. */
+  letter: z.string().regex(/^[\w.:|-]{1,300}$/),
   pack: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+){0,20}$/),
 } as const satisfies Readonly<Record<string, z.ZodType<string>>>;
 

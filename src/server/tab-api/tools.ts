@@ -1,6 +1,8 @@
 import type { Language } from "../../core/local-text.ts";
 import type { TabOutput } from "../../core/tab-api/index.ts";
 import type { World } from "../../core/view/index.ts";
+import type { TenantJobs } from "../../flows/agenda/index.ts";
+import type { Approvals } from "../../flows/approvals/index.ts";
 import type {
   Consents,
   Results,
@@ -8,8 +10,11 @@ import type {
   SettingsKeeper,
   SignIns,
 } from "../../flows/index.ts";
+import type { Outbox } from "../../flows/outbox/index.ts";
+import type { Watches } from "../../flows/watches/index.ts";
 import type {
   AuditTrail,
+  Clock,
   Directory,
   Log,
   Person,
@@ -56,6 +61,14 @@ export interface TabTools {
   /** Forgets a person's sign-in, and the questions that wait for one. */
   readonly signOut: (person: Person) => Promise<void>;
   readonly serviceAccounts: Pick<ServiceAccounts, "find" | "disconnect">;
+  readonly approvals: Pick<Approvals, "find" | "list" | "decide" | "withdraw">;
+  readonly watches: Pick<Watches, "find" | "list" | "look" | "snooze" | "stop">;
+  /** How the work goes that nobody asks for, in a tenant. */
+  readonly jobs: {
+    readTenant(tenantId: string): Promise<TenantJobs>;
+    readonly letters: Pick<Outbox, "listDead" | "revive" | "discard">;
+  };
+  readonly clock: Clock;
   /** The audit log, for administrators. */
   readonly audit: AuditTrail;
   readonly world: World;

@@ -2,14 +2,19 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { TabOutput } from "../../core/tab-api/index.ts";
 import type { Context, Page } from "../view/context.ts";
 import { drawButton } from "../view/controls.ts";
-import { drawLoad } from "../view/loading.ts";
+import { drawLoad, drawSkeleton } from "../view/loading.ts";
 import { createGate } from "./gate.ts";
+import { createRequests } from "./requests.ts";
 import { drawResults } from "./results.ts";
 import { createTeam, type TeamSection } from "./team.ts";
+import { createWatches } from "./watches.ts";
 
 type Teams = TabOutput<"listTeams">;
 
-/** Home: where Consentry is and who reads what is shared there, and what the person asked last. */
+/**
+ * Home: what waits for the person and what they wait for, which apps are watched, where Consentry is and who
+ * reads what is shared there, and what the person asked last.
+ */
 export function createHome(context: Context): Page {
   const { t } = context;
   let sections: readonly TeamSection[] = [];
@@ -24,10 +29,21 @@ export function createHome(context: Context): Page {
   });
   const gate = createGate(context, () => sections.flatMap((section) => section.listWaiting()));
   const drawReady = (value: Teams) => html`${gate.draw()}${drawTeams(context, value, sections)}`;
-  let hasBegun = false;
+  const drawWhere = () => html`<section aria-labelledby="where">
+    <h2 id="where">${t("tab.home.where.title")}</h2>
+    <p class="lead">${t("tab.home.where.lead")}</p>
+    ${drawLoad(context, teams, drawReady)}
+  </section>`;
+  const work = createWork(context);
+  // One after the other from the top: what comes later moves nothing that stands there already.
+  let parts = 0;
   const begin = async (): Promise<void> => {
-    await teams.want();
-    hasBegun = true;
+    const asked = teams.want();
+    await work.start();
+    parts = Math.max(parts, 1);
+    context.redraw();
+    await asked;
+    parts = 2;
     context.redraw();
   };
   return {
@@ -38,15 +54,25 @@ export function createHome(context: Context): Page {
     },
     draw: () => html`
       <h1 id="page-title" tabindex="-1">${t("tab.nav.home")}</h1>
-      <section aria-labelledby="where">
-        <h2 id="where">${t("tab.home.where.title")}</h2>
-        <p class="lead">${t("tab.home.where.lead")}</p>
-        ${drawLoad(context, teams, drawReady)}
-      </section>
-      ${hasBegun ? drawResults(context, results) : nothing}`,
+      ${parts === 0 ? drawSkeleton("") : html`${work.draw()}${drawWhere()}`}
+      ${parts < 2 ? nothing : drawResults(context, results)}`,
   };
 }
 
+/** What waits for the person, what they wait for, and what is watched. */
+function createWork(context: Context) {
+  const isApprover = context.me.roles.includes("approver");
+  const mine = createRequests(context, "mine");
+  const decide = createRequests(context, "decide");
+  const watches = createWatches(context);
+  return {
+    start: async (): Promise<void> => {
+      const lists = [mine, watches, ...(isApprover ? [decide] : [])];
+      await Promise.all(lists.map((list) => list.start()));
+    },
+    draw: () => html`${isApprover ? decide.draw() : nothing}${mine.draw()}${watches.draw()}`,
+  };
+}
 function drawTeams(
   context: Context,
   { teams, others }: Teams,

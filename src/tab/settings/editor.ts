@@ -35,12 +35,19 @@ interface Work {
   isRestored: boolean;
 }
 
-export function createEditor(context: Context, models: Models): Editor {
+/** What else of the page comes together with the form. */
+export interface EditorParts {
+  readonly models: Models;
+  readonly jobs: { want(): Promise<void> };
+}
+
+export function createEditor(context: Context, { models, jobs }: EditorParts): Editor {
   const keeper = createDraftKeeper();
   let work: Work | undefined;
   const load = context.load(async () => {
     // All of the form comes at once, so that nothing in it moves.
-    const [outcome] = await Promise.all([context.api("readSettings"), models.want()]);
+    const parts = [models.want(), jobs.want()];
+    const [outcome] = await Promise.all([context.api("readSettings"), ...parts]);
     if (outcome.kind === "ok") work = begin(outcome.value, keeper.read());
     return outcome;
   });
@@ -64,7 +71,8 @@ export function createEditor(context: Context, models: Models): Editor {
   return {
     load,
     hasUnsaved,
-    draw: () => (work ? drawForm(context, { work, fields, take, hasUnsaved }) : html`${nothing}`),
+    draw: () =>
+      work ? drawForm(context, { work, fields, take, hasUnsaved, models }) : html`${nothing}`,
   };
 }
 
@@ -82,9 +90,11 @@ interface FormParts {
   /** What holds from now on. */
   readonly take: (base: Read) => void;
   readonly hasUnsaved: () => boolean;
+  readonly models: Models;
 }
 
-function drawForm(context: Context, { work, fields, take, hasUnsaved }: FormParts): TemplateResult {
+function drawForm(context: Context, parts: FormParts): TemplateResult {
+  const { work, fields, take, hasUnsaved, models } = parts;
   const save = () => saveWork(context, work, take);
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -92,6 +102,7 @@ function drawForm(context: Context, { work, fields, take, hasUnsaved }: FormPart
   };
   const discard = () => take(work.base);
   return html`<form class="settings" novalidate @submit=${submit}>
+    ${models.drawStopped(work.base.settings.model)}
     ${work.isRestored ? html`<p class="fine">${context.t("tab.settings.restored")}</p>` : nothing}
     ${work.theirs ? drawConflict(context, { ...toTheirs(work, take), save }) : nothing}
     ${fields.draw(work.draft, work.errors, work.base)}

@@ -7,6 +7,7 @@ import { drawBadge, drawButton, onEscape } from "../view/controls.ts";
 import { drawFailed, drawLoad } from "../view/loading.ts";
 import { createSignIn } from "../view/sign-in.ts";
 import type { Draft } from "./form.ts";
+import { drawStopped } from "./stopped.ts";
 
 type Read = TabOutput<"readModels">;
 type Model = Draft["model"];
@@ -18,6 +19,8 @@ export interface Models {
   want(): Promise<void>;
   /** @param saved what holds until the form is saved */
   draw(chosen: Model, choose: (model: Model) => void, saved: Model): TemplateResult;
+  /** What keeps the jobs from working as they are saved; nothing where they work, or that is not known. */
+  drawStopped(saved: Model): TemplateResult | typeof nothing;
 }
 
 export function createModels(context: Context): Models {
@@ -69,6 +72,8 @@ export function createModels(context: Context): Models {
   };
   return {
     want: models.want,
+    drawStopped: (saved) =>
+      models.state.kind === "ready" ? drawStopped(context, models.state.value, saved) : nothing,
     draw: (chosen, choose, saved) => html`<fieldset class="group">
       <legend>${t("tab.settings.model.title")}</legend>
       <p class="fine">${t("tab.settings.model.help")}</p>

@@ -3,6 +3,7 @@ import type { Context, Page } from "../view/context.ts";
 import { drawLoad } from "../view/loading.ts";
 import { createAudit } from "./audit.ts";
 import { createEditor } from "./editor.ts";
+import { createJobs } from "./jobs.ts";
 import { createModels } from "./models.ts";
 import { createOwnData } from "./own-data.ts";
 
@@ -12,7 +13,8 @@ export function createSettings(context: Context): Page {
   const entry = context.me.pages.find(({ id }) => id === "settings");
   const isOpen = entry?.isOpen ?? false;
   const models = createModels(context);
-  const editor = createEditor(context, models);
+  const jobs = createJobs(context);
+  const editor = createEditor(context, { models, jobs });
   const audit = createAudit(context);
   const ownData = createOwnData(context);
   const enter = (): void => {
@@ -28,7 +30,7 @@ export function createSettings(context: Context): Page {
     draw: () => html`
       <h1 id="page-title" tabindex="-1">${t("tab.nav.settings")}</h1>
       ${isOpen ? drawOpen() : drawClosed(context, entry?.needed ?? [])}
-      ${isOpen && isSettled() ? audit.draw() : nothing}
+      ${isOpen && isSettled() ? html`${jobs.draw()}${audit.draw()}` : nothing}
       ${!isOpen || isSettled() ? ownData.draw() : nothing}`,
   };
 }

@@ -1,0 +1,85 @@
+import * as shapes from "./approval-shapes.ts";
+import type { TabRoute } from "./route.ts";
+import { Done } from "./shapes.ts";
+
+/** Routes of requests for approval and of watched apps. */
+export const APPROVAL_ROUTES = {
+  listRequests: {
+    method: "GET",
+    path: "/api/home/requests",
+    who: "member",
+    scope: null,
+    does: "Lists what the person has asked approval for, and how each request stands.",
+    output: shapes.Requests,
+  },
+  listToDecide: {
+    method: "GET",
+    path: "/api/home/to-decide",
+    who: "approver",
+    scope: null,
+    does: "Lists the open requests of other people.",
+    output: shapes.Requests,
+  },
+  readRequest: {
+    method: "GET",
+    path: "/api/requests/{request}",
+    who: "member",
+    scope: null,
+    does: "Tells all that is to be known of a request, to who asked and to approvers.",
+    output: shapes.RequestRead,
+  },
+  decideRequest: {
+    method: "POST",
+    path: "/api/requests/{request}/decision",
+    who: "approver",
+    scope: null,
+    does: "Approves or declines a request.",
+    input: shapes.Verdict,
+    output: shapes.Decided,
+    isConditional: true,
+  },
+  withdrawRequest: {
+    method: "POST",
+    path: "/api/requests/{request}/withdrawal",
+    who: "member",
+    scope: null,
+    does: "Takes back a request of the person's own.",
+    output: shapes.Decided,
+    isConditional: true,
+  },
+  listWatches: {
+    method: "GET",
+    path: "/api/home/watches",
+    who: "member",
+    scope: null,
+    does: "Lists watched apps: all of them for approvers and administrators, for others their own.",
+    output: shapes.Watches,
+  },
+  lookWatch: {
+    method: "POST",
+    path: "/api/watches/{app}/look",
+    who: "member",
+    scope: null,
+    does: "Looks at a watched app now.",
+    output: shapes.WatchRead,
+  },
+  snoozeWatch: {
+    method: "PUT",
+    path: "/api/watches/{app}/snooze",
+    who: "member",
+    scope: null,
+    does: "Keeps a watch quiet for some days, or lets it speak again.",
+    input: shapes.Snooze,
+    output: shapes.WatchRead,
+    isConditional: true,
+  },
+  stopWatch: {
+    method: "DELETE",
+    path: "/api/watches/{app}",
+    who: "member",
+    scope: null,
+    does: "Ends a watch.",
+    output: Done,
+    isConditional: true,
+  },
+} as const satisfies Readonly<Record<string, TabRoute>>;
