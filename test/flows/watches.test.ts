@@ -309,7 +309,7 @@ describe("createWatches", () => {
       ...pack,
       head: { ...pack.head, approvals: pack.head.approvals.map((one) => ({ ...one, rows: [] })) },
     }));
-    const later = stage.start({ ...catalogue, packs });
+    const later = stage.start({ catalogue: { ...catalogue, packs } });
     stage.clock.advance(24 * HOUR);
     await later.visit();
 

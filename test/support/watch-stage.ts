@@ -59,13 +59,16 @@ export interface WatchStage extends WatchProcess {
   said(): readonly string[];
   audited(): Promise<readonly string[]>;
   auditVerdict(): Promise<string>;
-  /** Another process on the same store, by default one of the same catalogue. */
-  start(known?: Catalogue): WatchProcess;
+  /** Another process on the same store. */
+  start(own?: ProcessOptions): WatchProcess;
 }
 
-export interface WatchStageOptions {
-  /** Stands around the store of the flow. */
+/** What may be a process's own. */
+export interface ProcessOptions {
+  readonly catalogue?: Catalogue;
+  /** Stands around the store. */
   readonly wrap?: (store: Store) => Store;
+  readonly courier?: FakeCourier;
 }
 
 /** What a watched app needs and has, all of it requested. */
@@ -100,7 +103,7 @@ export function readingOfNeeds(
   };
 }
 
-export async function createWatchStage(options: WatchStageOptions = {}): Promise<WatchStage> {
+export async function createWatchStage(): Promise<WatchStage> {
   const clock = createFakeClock();
   const bare = await openStore({ file: ":memory:" });
   const key = createAuditKey(["k".repeat(32)]);
@@ -108,17 +111,17 @@ export async function createWatchStage(options: WatchStageOptions = {}): Promise
   const log = createFakeLog();
   const directory = createFakeDirectory();
   const courier = createFakeCourier();
-  const store = options.wrap?.(bare) ?? bare;
   const settings = createSettingsKeeper({
     store: bare,
     ledger: createLedger({ store: bare, key, clock, ids }),
   });
-  const start = (known: Catalogue = catalogue): WatchProcess => {
+  const start = (process: ProcessOptions = {}): WatchProcess => {
+    const store = process.wrap?.(bare) ?? bare;
     const agenda = withAgenda(store, { clock, log });
     const ledger = createLedger({ store: agenda.store, key, clock, ids });
     const letters = createLetters({ clock, ids });
     const world = {
-      catalogue: known,
+      catalogue: process.catalogue ?? catalogue,
       cloud: findCloud("public"),
       texts: createTexts,
       publicUrl: "https://bot.example",
@@ -130,7 +133,7 @@ export async function createWatchStage(options: WatchStageOptions = {}): Promise
       world,
       letters,
       directory: { readApp: (...asked) => readNow(directory, clock, asked) },
-      courier,
+      courier: process.courier ?? courier,
       settings,
       teamsAppId: null,
     });
