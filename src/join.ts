@@ -189,6 +189,7 @@ export function joinRims(joint: Joint): Joined {
   const bot = createBot({
     ...shared,
     approvals,
+    roleHolders,
     findApprovers: async ({ tenantId: tenant, personId: requesterId }) => {
       const read = await keeper.read(tenant);
       return findApprovers({ roleHolders }, { tenantId: tenant, requesterId }, read.settings);

@@ -1,4 +1,4 @@
-import { mayEnter, toStanding } from "../core/access/index.ts";
+import { mayEnter } from "../core/access/index.ts";
 import { type ApprovalRequest, listApprovals } from "../core/approval/index.ts";
 import { AppError } from "../core/errors.ts";
 import {
@@ -15,6 +15,7 @@ import { isSealedFor, sealButton } from "./card-token.ts";
 import { stepToApprovedConsent } from "./consent-approved.ts";
 import { toDeciders } from "./deciders.ts";
 import { toPerson } from "./gate.ts";
+import { isPerhapsApprover } from "./perhaps-approver.ts";
 import { type Reply, show } from "./reply.ts";
 import type { Tools } from "./route.ts";
 import { personOf, type Turn } from "./turn.ts";
@@ -166,27 +167,12 @@ export function drawFor(
   return drawRequest(world, turn.language, request, { role, note });
 }
 
-/**
- * For whom a request is to be drawn: it decides which buttons are shown, never what they do.
- * Somebody who is not signed in counts as far as Settings names them.
- */
+/** For whom a request is to be drawn: it decides which buttons are shown, never what they do. */
 export async function findRole(
   turn: Turn,
   { requester }: Pick<ApprovalRequest, "requester">,
   tools: Tools,
 ): Promise<RequestRole> {
   if (requester.id === personOf(turn)) return "requester";
-  return (await isApprover(turn, tools)) ? "approver" : "reader";
-}
-
-/** Whether the lists and buttons of approvers are shown to somebody. */
-export async function isApprover(
-  turn: Turn,
-  { tokens, settings, visitor }: Tools,
-): Promise<boolean> {
-  if (visitor) return mayEnter("approver", visitor.standing);
-  const person = toPerson(turn);
-  const [identity, read] = await Promise.all([tokens.find(person), settings.read(turn.tenantId)]);
-  const facts = identity ?? { personId: person.personId, isGuest: false, roles: [] };
-  return mayEnter("approver", toStanding(facts, read.settings));
+  return (await isPerhapsApprover(turn, tools)) ? "approver" : "reader";
 }

@@ -1,8 +1,8 @@
 import type { ApprovalRequest } from "../core/approval/index.ts";
 import { toTabLink } from "../core/teams-link.ts";
 import { drawHistory, HISTORY_PAGE, type HistoryList, type View } from "../core/view/index.ts";
-import { isApprover } from "./decide-request.ts";
 import { toPerson } from "./gate.ts";
+import { isPerhapsApprover } from "./perhaps-approver.ts";
 import type { Tools } from "./route.ts";
 import { personOf, type Turn } from "./turn.ts";
 
@@ -23,7 +23,7 @@ export async function drawHistoryPage(
   const from = Math.min(page, last) * HISTORY_PAGE;
   return drawHistory(world, turn.language, {
     shown: list,
-    isApprover: await isApprover(turn, tools),
+    isApprover: await isPerhapsApprover(turn, tools),
     requests: requests.slice(from, from + HISTORY_PAGE),
     results: checks.slice(from, from + HISTORY_PAGE),
     page: Math.min(page, last),

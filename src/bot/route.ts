@@ -26,6 +26,7 @@ import type {
   Person,
   PersonTokens,
   Recall,
+  RoleHolders,
   ScopedToken,
   Seal,
   VerifyToken,
@@ -82,6 +83,8 @@ export interface Tools {
   readonly appsOf: (token: ScopedToken, standing: Standing) => Apps;
   readonly consents: Consents;
   readonly approvals: ApprovalsFlow;
+  /** Who has roles of Entra ID, as Consentry itself may read it. */
+  readonly roleHolders: Pick<RoleHolders, "list">;
   /** Who would be asked to decide on a request of that person, as Settings says now. */
   readonly findApprovers: (person: Person) => Promise<Approvers>;
   readonly results: Results;

@@ -179,6 +179,7 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     api: { clientId: randomUUID(), uri: `api://127.0.0.1/botid-${appId}` },
     consents: createConsents(tools),
     approvals,
+    roleHolders,
     findApprovers: async ({ tenantId: tenant, personId }) => {
       const read = await settings.read(tenant);
       const person = { tenantId: tenant, requesterId: personId };

@@ -25,6 +25,7 @@ export function decide(reading: Reading): Question {
 const RULES: readonly ((signals: Signals) => Draft | undefined)[] = [
   troubleshoot,
   bareCommand,
+  bareRefusal,
   permissionQuestion,
   compare,
   topic,
@@ -77,6 +78,14 @@ function actsOnSomething({ matches, unknown, earlier }: Signals, command: Action
 
 function isRefused({ matches }: Signals): boolean {
   return matches.some((match) => hasRole(match, "refuse"));
+}
+
+/** "approve everything": words that nobody may ask for, and nothing else to weigh them against. */
+function bareRefusal({ matches, setUps, unknown }: Signals): Draft | undefined {
+  const isBare = setUps.length === 0 && unknown.length === 0;
+  const said = matches.filter((match) => !hasRole(match, "filler"));
+  const isWhole = said.length > 0 && said.every((match) => hasRole(match, "refuse"));
+  return isBare && isWhole ? { kind: "refuse" } : undefined;
 }
 
 function saysOnly({ matches }: Signals, command: ActionId): boolean {
