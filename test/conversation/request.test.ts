@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { decideOn } from "../support/browser-person.ts";
 import {
   app,
   harriet,
@@ -83,6 +84,21 @@ describe("requests for approval", () => {
     const own = await stage.await(personal, /◐ Approved[\s\S]*By Jonas/);
     assert.match(textOf(own), /Approved on .*\nBy Jonas Weber\nGo/);
     assert.match(textOf(await stage.await(jonas, /◐/, asked.id)), /Jonas Weber/);
+  });
+
+  it("is granted and verified once the directory shows it", async () => {
+    await talk.ask();
+    const asked = await talk.receive(jonas);
+    await talk.decide(jonas, asked, { title: /^(Approve|Genehmigen)$/ });
+    const links = linksOf((await stage.read(jonas)).at(-1)).filter((one) =>
+      one.includes("client_id="),
+    );
+
+    for (const link of links) await decideOn(link, jonas.as, "accept");
+
+    const own = await stage.await(personal, /✓ Verified[\s\S]*Verified on/);
+    assert.match(textOf(own), /Consent shown by Microsoft Graph on/);
+    assert.ok(findButton(own, "Watch for changes"));
   });
 
   it("needs a reason to be declined, and tells it", async () => {
