@@ -5,7 +5,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)/g, "[key]"],
   // Names as forms, JSON, settings and JavaScript write them: client_secret, clientSecret, SECRET_STATE_KEY.
   [
-    /\b(\w*(?:secret|password)\w*|(?:client_?)?assertion|(?:refresh|access|id|bot)_?token|code|state)(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi,
+    /\b(\w*(?:secret|password)\w*|(?:client_?)?assertion|(?:refresh|access|id|bot)_?token|account_?key|(?:shared_?access_?)?signature|sig|code|state)(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi,
     "$1$2[secret]",
   ],
   // What seal.ts writes: the id of a key, then the sealed bytes.

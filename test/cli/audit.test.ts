@@ -10,6 +10,7 @@ import {
   createLedger,
   openStore,
 } from "../../src/store/index.ts";
+import { newTable, toConnection } from "../support/azurite.ts";
 import { createFakeClock, createFakeIds } from "../support/fakes.ts";
 
 const SECRET = "k".repeat(32);
@@ -39,6 +40,13 @@ describe("npm run audit", function () {
   async function write(secret = SECRET, spoil?: (store: Store) => Promise<void>): Promise<string> {
     const file = join(folder, `${++files}.db`);
     const store = await openStore({ file });
+    await writeInto(store, secret);
+    await spoil?.(store);
+    await store.close();
+    return file;
+  }
+
+  async function writeInto(store: Store, secret: string): Promise<void> {
     const ledger = createLedger({
       store,
       key: createAuditKey([secret]),
@@ -55,9 +63,6 @@ describe("npm run audit", function () {
         { verb: "consent.opened", actor: "person-1", object, details: { links: 2 } },
         async () => [],
       );
-    await spoil?.(store);
-    await store.close();
-    return file;
   }
 
   function line(tenant: string, number: number, object: string, id: number): object {
@@ -96,6 +101,24 @@ describe("npm run audit", function () {
         '"audit|2026-11-02T09:00:00.000Z|000000001.id-3|consent.opened"\r\n',
     );
     assert.equal(status, 0);
+  });
+
+  it("looks at the table where the settings name one", async () => {
+    const connection = await toConnection();
+    const name = newTable();
+    const access = { kind: "connection", connection } as const;
+    const table = await openStore({ tables: { access, name } });
+    await writeInto(table, SECRET);
+    await table.close();
+
+    const { status, stdout, stderr } = run([], {
+      STORE: "tables",
+      SECRET_TABLES_CONNECTION: connection,
+      TABLES_NAME: name,
+    });
+
+    assert.deepEqual([status, stdout.trim().split("\n").length], [0, 3]);
+    assert.match(stderr, /^Tenant tenant-b: the audit log is whole, 1 lines/m);
   });
 
   it("takes the file from the settings", async () => {

@@ -61,6 +61,14 @@ describe("redact", () => {
     "a token": ["failed for eyJhbGciOiJSUzI1NiJ9.eyJjYW5hcnkiOjF9.c2ln", "eyJ"],
     "a bearer header": ["authorization: Bearer canary.value", "canary"],
     "a client secret": ["client_secret=canary&x=1", "canary"],
+    "the key of a connection string": [
+      "AccountName=consentry;AccountKey=canary+/w==;EndpointSuffix=core.windows.net",
+      "canary",
+    ],
+    "a shared access signature": [
+      "https://x.table.core.windows.net/?sv=2026&sig=canary%3D",
+      "canary",
+    ],
     "a refresh token in JSON": ['{"refresh_token":"canary"}', "canary"],
     "a state in an address": ["https://x/callback?state=canary&a=b", "canary"],
     "a mail address": ["no mailbox for canary@contoso.example", "canary"],
