@@ -50,6 +50,8 @@ export interface Joined {
   readonly consents: Consents;
   readonly signIns: SignIns;
   readonly shares: Shares;
+  /** Resolves once no flow does anything in the background. */
+  readonly idle: () => Promise<void>;
   /** What is done without anybody asking, from start() on. */
   readonly jobs: Jobs;
   readonly tab: TabTools;
@@ -250,7 +252,10 @@ export function joinRims(joint: Joint): Joined {
     operator: { allowedApps: settings.CONSENT_CLIENT_IDS, domains: settings.CONSENT_DOMAINS },
     log,
   };
-  return { bot, world, consents, signIns, shares, jobs, tab };
+  const idle = async () => {
+    await Promise.all([signIns, shares, watches, approvals].map((flow) => flow.idle()));
+  };
+  return { bot, world, consents, signIns, shares, idle, jobs, tab };
 }
 
 /** Questions that wait may be long; they travel in no address. */

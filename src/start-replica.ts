@@ -67,8 +67,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
       joined.shares.stop();
       // Together: open event streams of the lodger would hold the server.
       await Promise.all([server.stop(), lodger?.stop(), joined.consents.stop()]);
-      await joined.signIns.idle();
-      await joined.shares.idle();
+      await joined.idle();
       await store.close();
       releaseConsole();
     },
