@@ -1,4 +1,5 @@
-import { createBoundedMap } from "../core/bounded-map.ts";
+import { createHash } from "node:crypto";
+import { type BoundedMap, createBoundedMap } from "../core/bounded-map.ts";
 import type { PermissionFacts, PermissionType, Resource } from "../core/permission/index.ts";
 import type { Clock } from "../ports/index.ts";
 import type { Principal } from "./rows.ts";
@@ -60,19 +61,26 @@ export interface ResourceShelf {
 
 const DAY = 24 * 60 * 60 * 1000;
 const JUST_NOW = 10 * 60 * 1000;
-/** Some 200 kB each. */
-const MAX_READERS = 100;
+/** Readers that are kept; each takes some hundred bytes, because equal lists are kept once. */
+const MAX_READERS = 20_000;
+/** Different lists that are kept, some 100 kB each. Nearly all tenants show the same two. */
+const MAX_LISTS = 200;
 
 export function createResourceShelf(known: readonly KnownResource[], clock: Clock): ResourceShelf {
-  const kept = createBoundedMap<TenantResources>(MAX_READERS);
+  const kept = createBoundedMap<KeptReader>(MAX_READERS);
+  const lists = createBoundedMap<KnownResource["values"]>(MAX_LISTS);
   const isOlder = (reader: string, age: number) =>
     clock.now() - (kept.get(reader)?.readAt ?? 0) >= age;
   return {
-    get: (reader) => (isOlder(reader, DAY) ? undefined : kept.get(reader)),
+    get: (reader) => {
+      const found = kept.get(reader);
+      return found && !isOlder(reader, DAY) ? takeOut(found, lists) : undefined;
+    },
     keep: (reader, principals) => {
-      const found = { byObjectId: findKnown(known, principals), readAt: clock.now() };
-      kept.set(reader, found);
-      return found;
+      const found = findKnown(known, principals);
+      const readAt = clock.now();
+      kept.set(reader, { readAt, resources: found.map((one) => putAway(one, lists)) });
+      return { byObjectId: new Map(found.map((one) => [one.objectId, one])), readAt };
     },
     doubt: (reader) => {
       if (isOlder(reader, JUST_NOW)) kept.delete(reader);
@@ -81,12 +89,40 @@ export function createResourceShelf(known: readonly KnownResource[], clock: Cloc
   };
 }
 
+/** What is kept of a reader; `list` names what they were shown. */
+interface KeptReader {
+  readonly readAt: number;
+  readonly resources: readonly (Omit<TenantResource, "values"> & { readonly list: string })[];
+}
+
+type Lists = BoundedMap<KnownResource["values"]>;
+
+/** Equal lists are one, whoever was shown them; a hash that nobody can aim at says which are equal. */
+function putAway({ values, ...resource }: TenantResource, lists: Lists) {
+  const hash = createHash("sha256");
+  for (const type of ["delegated", "application"] as const)
+    hash.update(JSON.stringify([...values[type]].sort(([one], [other]) => (one < other ? -1 : 1))));
+  const list = hash.digest("base64url");
+  if (!lists.get(list)) lists.set(list, values);
+  return { ...resource, list };
+}
+
+/** @returns undefined where a list of theirs is not kept any more */
+function takeOut({ readAt, resources }: KeptReader, lists: Lists): TenantResources | undefined {
+  const byObjectId = new Map<string, TenantResource>();
+  for (const { list, ...resource } of resources) {
+    const values = lists.get(list);
+    if (!values) return undefined;
+    byObjectId.set(resource.objectId, { ...resource, values });
+  }
+  return { byObjectId, readAt };
+}
+
 function findKnown(known: readonly KnownResource[], principals: readonly Principal[]) {
-  const found = known.flatMap((resource): TenantResource[] => {
+  return known.flatMap((resource): TenantResource[] => {
     const principal = principals.find(({ appId }) => appId === resource.appId);
     return principal ? [joinValues(resource, principal)] : [];
   });
-  return new Map(found.map((one) => [one.objectId, one]));
 }
 
 /** The tenant's own lists count; the catalogue fills in what they leave out. */
