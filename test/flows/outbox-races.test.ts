@@ -8,7 +8,9 @@ import {
 } from "../../src/flows/outbox/index.ts";
 import type { Store } from "../../src/ports/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
+import { newTable, toConnection } from "../support/azurite.ts";
 import { createFakeClock, createFakeIds, createFakeLog } from "../support/fakes.ts";
+import { startTableProxy, type TableProxy } from "../support/table-proxy.ts";
 
 const TENANT = "5f3c7a52-0000-4000-8000-000000000001";
 const LANES = ["a", "b", "c", "d", "e", "f"];
@@ -30,14 +32,43 @@ function loseAnswers(store: Store): Store {
 
 describe("several outboxes on one store", () => {
   let store: Store;
+  let proxy: TableProxy;
+  const opened: Store[] = [];
   const clock = createFakeClock();
   const ids = createFakeIds();
   let sent: { readonly lane: string; readonly number: number }[];
-  beforeEach(async () => {
-    store = await openStore({ file: ":memory:" });
+  before(async () => {
+    proxy = await startTableProxy();
+  });
+  beforeEach(() => {
     sent = [];
   });
-  afterEach(() => store.close());
+  afterEach(async () => {
+    for (const one of opened.splice(0)) await one.close();
+  });
+  after(() => proxy.stop());
+
+  /** One process holds the file: its workers share the store. */
+  const openFile = async (workers: number) => {
+    store = await openStore({ file: ":memory:" });
+    opened.push(store);
+    return Array.from({ length: workers }, () => store);
+  };
+  /** Each worker has its own way to the table, as replicas have. */
+  const openTable = async (workers: number, rule: TableProxy["rule"]) => {
+    proxy.rule = () => "pass";
+    const connection = await toConnection(proxy.port);
+    const access = { kind: "connection", connection } as const;
+    const tables = { access, name: newTable(), log: createFakeLog() };
+    for (let worker = 0; worker < workers; worker++) opened.push(await openStore({ tables }));
+    [store] = opened as [Store];
+    return {
+      stores: [...opened],
+      begin: () => {
+        proxy.rule = rule;
+      },
+    };
+  };
 
   /** A service that refuses every thirteenth call, and takes its time for the others. */
   let calls = 0;
@@ -75,25 +106,42 @@ describe("several outboxes on one store", () => {
   const numbersOf = (lane: string) =>
     sent.filter((one) => one.lane === lane).map(({ number }) => number);
 
-  for (const [workers, isPing, loss] of [
-    [2, false, "no"],
-    [3, false, "no"],
-    [3, true, "no"],
-    [3, false, "some"],
-    [3, true, "some"],
-  ] as const)
-    it(`sends each ${isPing ? "ping" : "card"} once: ${workers} workers, ${loss} answers lost`, async () => {
-      await write(isPing);
-      const engine = loss === "some" ? loseAnswers(store) : store;
+  const everyFourth: TableProxy["rule"] = ({ isBatch, number }) =>
+    isBatch && number % 4 === 0 ? "lose-answer" : "pass";
+  const ARENAS: Record<string, (workers: number) => Promise<Arena>> = {
+    "one file": async (workers) => ({ stores: await openFile(workers), begin: () => undefined }),
+    "a file whose answers get lost": async (workers) => ({
+      stores: (await openFile(workers)).map(loseAnswers),
+      begin: () => undefined,
+    }),
+    "one table": (workers) => openTable(workers, () => "pass"),
+    "a table whose answers get lost": (workers) => openTable(workers, everyFourth),
+  };
+  for (const [name, openArena] of Object.entries(ARENAS))
+    for (const [workers, isPing] of [
+      [2, false],
+      [3, false],
+      [3, true],
+    ] as const)
+      it(`${workers} workers send each ${isPing ? "ping" : "card"} once: ${name}`, async () => {
+        const { stores, begin } = await openArena(workers);
+        await write(isPing);
+        begin();
 
-      await runAll(Array.from({ length: workers }, () => open(engine)));
+        await runAll(stores.map(open));
 
-      const cards = await store.list(TENANT, { from: "card|", to: "card|~" });
-      assert.deepEqual([sent.length, cards.length], [LETTERS, LETTERS]);
-      for (const lane of LANES)
-        assert.deepEqual(
-          numbersOf(lane),
-          numbersOf(lane).toSorted((one, other) => one - other),
-        );
-    });
+        const cards = await store.list(TENANT, { from: "card|", to: "card|~" });
+        assert.deepEqual([sent.length, cards.length], [LETTERS, LETTERS]);
+        for (const lane of LANES)
+          assert.deepEqual(
+            numbersOf(lane),
+            numbersOf(lane).toSorted((one, other) => one - other),
+          );
+      });
 });
+
+interface Arena {
+  readonly stores: readonly Store[];
+  /** From now on answers get lost, where they do. */
+  begin(): void;
+}
