@@ -62,9 +62,10 @@ export function createRequest(
       const by = list === "decide" ? (requester ?? t("tab.requests.nobody")) : null;
       const told = [app, by, words.time(askedAt)].filter((part) => part !== null).join(" · ");
       const body = () => html`${drawLoad(context, read, drawRead)}`;
-      return html`${drawDisclosure({ id, title, isOpen, toggle, level: 3, beside: drawBadge(stateText, COLORS[row.state]), body })}
-        <p class="fine about">${told}</p>
+      const beside = drawBadge(stateText, COLORS[row.state]);
+      const below = html`<p class="fine about">${told}</p>
         ${list === "mine" ? drawSteps(context, row) : nothing}`;
+      return drawDisclosure({ id, title, isOpen, toggle, level: 3, beside, below, body });
     },
   };
 }

@@ -49,8 +49,8 @@ export function createWatch(context: Context, { row: first, ended }: WatchOption
       const state = stateOf(kept.row);
       const beside = drawBadge(t(`tab.watches.state.${state}`), COLORS[state]);
       const body = () => html`${drawLoad(context, detail, (made) => made.draw())}`;
-      return html`${drawDisclosure({ id, title: app, isOpen, toggle, level: 3, beside, body })}
-        <p class="fine about">${title}</p>`;
+      const below = html`<p class="fine about">${title}</p>`;
+      return drawDisclosure({ id, title: app, isOpen, toggle, level: 3, beside, below, body });
     },
   };
 }

@@ -39,12 +39,14 @@ export interface Disclosure {
   readonly level: 3 | 4;
   /** What stands beside the title. */
   readonly beside?: TemplateResult | typeof nothing;
+  /** What stands below the title, whether it is open or not. */
+  readonly below?: TemplateResult | typeof nothing;
   readonly body: () => TemplateResult;
 }
 
 /** A heading that opens what is under it. */
 export function drawDisclosure(parts: Disclosure): TemplateResult {
-  const { id, title, isOpen, toggle, level, beside = nothing, body } = parts;
+  const { id, title, isOpen, toggle, level, beside = nothing, below = nothing, body } = parts;
   const button = html`<button
     type="button"
     class="disclosure"
@@ -56,7 +58,7 @@ export function drawDisclosure(parts: Disclosure): TemplateResult {
     level === 3
       ? html`<h3 class="disclosure-line">${button}${beside}</h3>`
       : html`<h4 class="disclosure-line">${button}${beside}</h4>`;
-  return html`${heading}<div id=${id} class="disclosed" ?hidden=${!isOpen}>${isOpen ? body() : nothing}</div>`;
+  return html`${heading}${below}<div id=${id} class="disclosed" ?hidden=${!isOpen}>${isOpen ? body() : nothing}</div>`;
 }
 
 export type BadgeColor = "informative" | "success" | "warning" | "danger" | "brand" | "subtle";
