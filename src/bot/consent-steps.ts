@@ -181,6 +181,7 @@ export async function drawPreview(
     ...(proved.kind === "confirmed" && { problem: proved.why }),
     ...(opened && { links: opened.state }),
     personId: personOf(turn),
+    isApproved: approvalId !== undefined,
   });
 }
 

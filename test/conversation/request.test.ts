@@ -118,6 +118,19 @@ describe("requests for approval", () => {
     assert.ok(findButton(own, "Ask again"));
   });
 
+  it("is asked for from a consent preview, under it", async () => {
+    const [answer] = await stage.say(personal, SET_UP);
+    const consent = findButton(answer, "Grant consent");
+    const filled = { verb: "consent", data: { ...consent.data, app } };
+    const preview = await stage.press(personal, filled, answer?.id);
+
+    await stage.press(personal, findButton(preview, "Ask for approval"), answer?.id);
+
+    const form = (await stage.read(personal)).at(-1);
+    assert.match(textOf(form), new RegExp(`Ask for approval[\\s\\S]*${app}`));
+    assert.notEqual(form?.id, answer?.id);
+  });
+
   it("takes two different people where Settings says so", async () => {
     await talk.set({ isTwoPerson: true });
     await talk.ask();

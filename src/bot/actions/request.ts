@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { replace, show } from "../reply.ts";
+import { replace, say, show } from "../reply.ts";
 import { stepToRequest } from "../request-steps.ts";
 import { defineAction } from "../route.ts";
 import { isAlone } from "../turn.ts";
@@ -20,17 +20,18 @@ export const request = defineAction({
     clientId: Field,
     comment: Comment,
     until: Day,
-    /** Back to the form with what was typed. */
-    step: z.literal("form").optional(),
+    /** The form with what is known: in the place of the card, or under it. */
+    step: z.enum(["form", "new"]).optional(),
     /** The person's word that an app nobody could prove is the right one. */
     k: z.string().max(4000).optional(),
   }),
   run: async (turn, { s, app: typed, clientId, step, ...rest }, tools) => {
     const selection = readSelection(tools.world, s);
     const app = clientId ?? typed;
-    const wish = { selection, app, isForm: step === "form", ...rest };
+    const wish = { selection, app, isForm: step !== undefined, ...rest };
     const view = await stepToRequest(turn, wish, tools);
     if (!view) return runCommand(turn, { action: "approve", code: s }, tools);
-    return isAlone(turn) ? replace(view) : show(view);
+    if (!isAlone(turn)) return show(view);
+    return step === "new" ? say(view) : replace(view);
   },
 });

@@ -108,9 +108,10 @@ export function watchesButton({ t }: Voice): Part {
   return button(t("watch.list.title"), "action", { action: "watch" });
 }
 
-/** Asks an approver. */
-export function approveButton(voice: Voice, s: string): Part {
-  return act(voice, "approve", s);
+/** Asks an approver: for an app that is known already, under the card that names it. */
+export function approveButton(voice: Voice, s: string, clientId?: string): Part {
+  if (clientId === undefined) return act(voice, "approve", s);
+  return button(voice.t("button.approve"), "request", { s, app: clientId, step: "new" });
 }
 
 function act(voice: Voice, action: string, s: string, mode?: Mode): Part {

@@ -14,7 +14,7 @@ import {
 } from "../consent/index.ts";
 import type { AppRecord, TenantReading } from "../grant/index.ts";
 import { portalLink } from "./action.ts";
-import { backButton, bottomBar, pasteButton, verifyButton } from "./actions.ts";
+import { approveButton, backButton, bottomBar, pasteButton, verifyButton } from "./actions.ts";
 import type { Unproved } from "./app-confirm.ts";
 import { appName, clientIdFact, homeFact, publisherFacts } from "./apps.ts";
 import { link } from "./buttons.ts";
@@ -44,6 +44,8 @@ export interface ConsentPreviewRequest {
   readonly links?: ((partIndex: number) => string) | undefined;
   /** Whose own grants count where a link asks for one person. @default nobody's */
   readonly personId?: string | undefined;
+  /** Approvers have decided on it: there is nothing to ask them for. @default false */
+  readonly isApproved?: boolean | undefined;
 }
 
 /** What the consent pages will ask and do, with a link a page; the form where a value is malformed. */
@@ -99,6 +101,9 @@ function draw(voice: Voice, request: ConsentPreviewRequest, target: Target): Vie
       [
         verifyButton(voice, s, target.clientId),
         ...(left.length > 0 ? [pasteButton(voice, s)] : []),
+        ...(left.length > 0 && !request.isApproved
+          ? [approveButton(voice, s, target.clientId)]
+          : []),
         backButton(voice, s),
       ],
       opening.length + 1,

@@ -9,7 +9,14 @@ import {
   type TenantReading,
 } from "../grant/index.ts";
 import { portalLink } from "./action.ts";
-import { backButton, bottomBar, exportButton, shareButton, watchButton } from "./actions.ts";
+import {
+  approveButton,
+  backButton,
+  bottomBar,
+  exportButton,
+  shareButton,
+  watchButton,
+} from "./actions.ts";
 import { aboutLine, clientIdFact, publisherFacts } from "./apps.ts";
 import { button, buttons } from "./buttons.ts";
 import { formatMoment } from "./dates.ts";
@@ -184,5 +191,6 @@ function buttonsOf(
   // Each button carries the whole selection, twice: of very many set-ups there is no room for more.
   if (advice === "none") return first;
   const share = shareButton(voice, { kind: "answer", code: s }, app.clientId);
-  return [...first, share, exportButton(voice, s, app.clientId)];
+  const approve = verdict === "incomplete" ? [approveButton(voice, s, app.clientId)] : [];
+  return [...first, ...approve, share, exportButton(voice, s, app.clientId)];
 }

@@ -139,6 +139,7 @@ function drawProgress(
     reading,
     links: (index) => sealState(seal, record, index),
     personId: record.requesterId,
+    isApproved: record.approvalId !== undefined,
   });
 }
 

@@ -123,7 +123,7 @@ export const REQUEST_EXAMPLES: readonly Example[] = [
   preview("request-preview", false, ["Alex Admin", "[Jonas](https://evil.example)"]),
   preview("request-preview-channel", true, []),
   preview("request-preview-nobody", false, []),
-  shown("request-approver", {}, { role: "approver", userIds: ["29:alex"] }),
+  shown("request-approver", {}, { role: "approver" }),
   shown("request-channel", { approvalsNeeded: 2, selection: whole }, { role: "channel" }),
   shown(
     "request-sent",
@@ -139,7 +139,7 @@ export const REQUEST_EXAMPLES: readonly Example[] = [
   shown(
     "request-first",
     { approvalsNeeded: 2, events: [asked, approved] },
-    { role: "approver", note: { kind: "first" } },
+    { role: "approver", note: { kind: "first" }, userIds: ["29:alex"] },
   ),
   shown(
     "request-approved",
