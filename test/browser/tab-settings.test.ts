@@ -104,6 +104,8 @@ else
       await capture(login, "tab-settings-service-account");
       await login.getByRole("link", { name: "Sign in as the service account" }).click();
       await pickAccount(login, /Jonas Weber/);
+      await login.getByRole("heading", { name: "Permissions requested" }).waitFor();
+      await login.getByRole("button", { name: "Accept" }).click();
       await tab.getByText("Signed in: Jonas Weber").waitFor();
       await capture(page, "tab-settings-signed-in");
       await save(tab);

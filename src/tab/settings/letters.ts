@@ -100,7 +100,8 @@ function drawWords(context: Context, letter: Letter): TemplateResult {
   const since = t("tab.jobs.since", { written: words.time(writtenAt), died: words.time(diedAt) });
   const count = t(`tab.jobs.tries.${words.form(tries)}`, { count: words.number(tries) });
   const reason = REASONS.has(why) ? t(`tab.jobs.why.${why}`) : t("tab.jobs.why.other", { why });
-  return html`<p><strong>${nameTopic(context, letter)}</strong> ${about ?? t("tab.jobs.about.gone")}</p>
+  return html`<p><strong>${nameTopic(context, letter)}</strong></p>
+    <p>${about ?? t("tab.jobs.about.gone")}</p>
     <p>${reason}</p>
     <p class="fine">${since}, ${count}.</p>`;
 }
