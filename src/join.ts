@@ -10,6 +10,7 @@ import {
   createApps,
   createConsents,
   createForget,
+  createLateAnswers,
   createOnce,
   createPendings,
   createRecalls,
@@ -155,6 +156,7 @@ export function joinRims(joint: Joint): Joined {
   const results = createResults({ store, clock, log });
   const once = createOnce({ store, clock });
   const recalls = createRecalls({ store, clock, log });
+  const lateAnswers = createLateAnswers({ world, store, courier, clock, ids, log });
   const waiting = createSeal(settings.SECRET_STATE_KEY, WAITING_SEAL);
   const pendings = createPendings({ store, seal: waiting, clock, ids });
   const serviceAccounts = createServiceAccounts({ store, ledger, tokens });
@@ -183,6 +185,7 @@ export function joinRims(joint: Joint): Joined {
       tokens: tokens.forget,
       pendings: pendings.forget,
       recalls: recalls.forget,
+      lateAnswers: lateAnswers.forget,
       serviceAccount: serviceAccounts.forget,
       chat: ({ tenantId: tenant, personId }) => references.forgetPersonal(tenant, personId),
     },
@@ -200,6 +203,7 @@ export function joinRims(joint: Joint): Joined {
     cloud,
     messenger,
     once,
+    lateAnswers,
     recalls,
     store,
     shares,
@@ -225,7 +229,12 @@ export function joinRims(joint: Joint): Joined {
     ledger,
     tenants,
     // One handler a kind of row `due|<time>|<kind>|<id>`, one deliverer a topic of letters.
-    due: { consent: consents.meet, approval: approvals.meetDue, watch: watches.meetDue },
+    due: {
+      answer: lateAnswers.meetDue,
+      consent: consents.meet,
+      approval: approvals.meetDue,
+      watch: watches.meetDue,
+    },
     deliverers: {
       approval: approvals.deliver,
       watch: watches.deliver,

@@ -1,4 +1,5 @@
 import type { InvokeResponse } from "botbuilder";
+import type { LateAnswers } from "../flows/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import type { Ends } from "./ends.ts";
 import type { LongWorks } from "./long-works.ts";
@@ -6,7 +7,7 @@ import { toMessageAnswer } from "./present.ts";
 import type { Reply } from "./reply.ts";
 import { type Addressee, createProgress, dropProgress, type Progress, send } from "./send.ts";
 import type { Stand } from "./stand.ts";
-import { isAlone, type Turn } from "./turn.ts";
+import { isAlone, personOf, type Turn } from "./turn.ts";
 
 /** A turn that ends before its route does. */
 export interface LateTurn extends Ends {
@@ -14,6 +15,8 @@ export interface LateTurn extends Ends {
   readonly to: Addressee;
   readonly stand: Stand;
   readonly works: LongWorks;
+  readonly lateAnswers: LateAnswers;
+  readonly correlationId: string;
   readonly work: Promise<Reply>;
   /** Runs the route for that turn once more. */
   readonly again: (turn: Turn) => Promise<Reply>;
@@ -30,12 +33,15 @@ export interface LateTurn extends Ends {
  */
 export async function answerLater(late: LateTurn): Promise<InvokeResponse | undefined> {
   const { to, works, work } = late;
-  const progress = await announce(to);
+  const { progress, id } = await announce(to);
+  const promised = await late.lateAnswers.promise(toPromised(late, id));
   let isTold = false;
   const bring = async (deed: (fresh: Addressee) => Promise<unknown>, reply?: Reply) => {
     if (isTold) return;
     isTold = true;
+    await promised.bring();
     await bringLater(late, progress, deed, reply);
+    await promised.end();
   };
   const noteFault = (error: unknown) => to.log.error("a late answer failed", describeError(error));
   const done = work
@@ -52,16 +58,31 @@ function progressText({ texts, turn }: Addressee): string {
   return texts(isAlone(turn) ? "bot.progress.here" : "bot.progress.apart");
 }
 
+function toPromised({ to: { turn }, correlationId }: LateTurn, activityId = "") {
+  const { tenantId, conversationId, language, isTargeted, actor } = turn;
+  const targetedTo = isTargeted && activityId !== "" ? { targetedTo: actor.id } : {};
+  const personId = personOf(turn);
+  const place = { tenantId, conversationId, activityId, ...targetedTo };
+  return { ...place, personId, language, correlationId };
+}
+
+/** A message that says that it takes longer; its id where one was sent. */
+interface Announced {
+  readonly progress: Progress;
+  readonly id?: string | undefined;
+}
+
 /** A press needs no message: its answer says the same. */
-async function announce(to: Addressee): Promise<Progress> {
+async function announce(to: Addressee): Promise<Announced> {
   const { turn, log } = to;
-  if (turn.kind === "action") return createProgress(undefined, true);
+  if (turn.kind === "action") return { progress: createProgress(undefined, true) };
   try {
     const text = progressText(to);
-    return createProgress(await send(to, { type: "message", text, textFormat: "plain" }, []));
+    const id = await send(to, { type: "message", text, textFormat: "plain" }, []);
+    return { progress: createProgress(id), id };
   } catch (error) {
     log.warn("a progress message was not sent", describeError(error));
-    return createProgress(undefined);
+    return { progress: createProgress(undefined) };
   }
 }
 

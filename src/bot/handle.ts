@@ -1,6 +1,7 @@
 import type { InvokeResponse, TurnContext } from "botbuilder";
 import { AppError } from "../core/errors.ts";
 import type { View } from "../core/view/index.ts";
+import type { LateAnswers } from "../flows/index.ts";
 import { describeError } from "../telemetry/index.ts";
 import { answerLater } from "./answer-later.ts";
 import type { GoTo } from "./courier.ts";
@@ -21,6 +22,7 @@ import { personOf, type Turn } from "./turn.ts";
 export interface HandlerOptions extends GateOptions {
   readonly deliveries: Deliveries;
   readonly works: LongWorks;
+  readonly lateAnswers: LateAnswers;
   readonly goTo: GoTo;
 }
 
@@ -96,7 +98,9 @@ async function answerTurn(
     const isAwaited = () => deliveries.isNewestPress(turn);
     const release = () => releaseCard(tools, turn);
     const again = (next: Turn) => runRoute({ ...running, turn: next }, findRoute(next));
-    return await answerLater({ ...ends, to, stand, works, work, again, isAwaited, release });
+    const late = { ...ends, to, stand, works, work, correlationId };
+    const { lateAnswers } = options;
+    return await answerLater({ ...late, lateAnswers, again, isAwaited, release });
   } catch (error) {
     return ends.fail(to, error);
   } finally {

@@ -2,7 +2,7 @@
 // Must not know permissions or words: handlers ask core, which answers with views.
 // A new command is a file in commands/, a new card verb a file in actions/.
 import type { Request, Response } from "botbuilder";
-import type { Once } from "../flows/index.ts";
+import type { LateAnswers, Once } from "../flows/index.ts";
 import type { Store } from "../ports/index.ts";
 import type { AdapterOptions } from "./adapter.ts";
 import { commands } from "./commands/index.ts";
@@ -39,6 +39,8 @@ export interface BotOptions extends Given, Pick<AdapterOptions, "appId" | "cloud
   readonly tenants: readonly string[];
   /** Lets each turn be handled once, whichever replica it comes to. */
   readonly once: Once;
+  /** Answers that come after their turn. */
+  readonly lateAnswers: LateAnswers;
   readonly store: Store;
   /** Waits until a turn takes too long. @default real time */
   readonly alarm?: Alarm;
@@ -82,6 +84,7 @@ export function createBot(options: BotOptions): Bot {
     deliveries,
     tenants,
     works,
+    lateAnswers: options.lateAnswers,
     goTo,
   });
   const signIn = createSignInInvokes({ tools, handler, deliveries });

@@ -21,6 +21,8 @@ export interface ForgetParts {
   readonly pendings: (person: Person) => Promise<unknown>;
   /** What follow-ups refer to. */
   readonly recalls: (person: Person) => Promise<unknown>;
+  /** Answers that they were told to wait for. */
+  readonly lateAnswers: (person: Person) => Promise<unknown>;
   /** The account of the jobs, where it is theirs. */
   readonly serviceAccount: (person: Person) => Promise<unknown>;
   /** Where their own chat is. */

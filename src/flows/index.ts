@@ -12,6 +12,11 @@ export {
 export { isConflict } from "./conflict.ts";
 export { type Consents, createConsents, type OpenedConsent } from "./consents/consents.ts";
 export { createForget, createSignOut, type ForgetParts } from "./forget.ts";
+export {
+  createLateAnswers,
+  type LateAnswer,
+  type LateAnswers,
+} from "./late-answers.ts";
 export { listRows } from "./list-rows.ts";
 export { createOnce, type Once, PRESS } from "./once.ts";
 export { createRecalls, type Recalls } from "./recalls.ts";

@@ -15,6 +15,7 @@ const PARTS = [
   "tokens",
   "pendings",
   "recalls",
+  "lateAnswers",
   "serviceAccount",
   "chat",
 ] as const;
@@ -86,6 +87,7 @@ describe("createForget", () => {
         tokens: async () => forgotten.push("tokens"),
         pendings: async () => forgotten.push("pendings"),
         recalls: async () => forgotten.push("recalls"),
+        lateAnswers: async () => forgotten.push("lateAnswers"),
         serviceAccount: async () => forgotten.push("serviceAccount"),
         chat: async () => forgotten.push("chat"),
       },
@@ -94,7 +96,7 @@ describe("createForget", () => {
     await assert.rejects(broken(person), { message: "at once" });
     await forget(person);
 
-    assert.deepEqual(forgotten.slice(0, 10), [
+    assert.deepEqual(forgotten.slice(0, 11), [
       "results",
       "shares",
       "letters",
@@ -103,6 +105,7 @@ describe("createForget", () => {
       "tokens",
       "pendings",
       "recalls",
+      "lateAnswers",
       "serviceAccount",
       "chat",
     ]);

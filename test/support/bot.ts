@@ -15,6 +15,7 @@ import { createApprovals, findApprovers } from "../../src/flows/approvals/index.
 import {
   createApps,
   createConsents,
+  createLateAnswers,
   createOnce,
   createPendings,
   createRecalls,
@@ -161,6 +162,7 @@ export async function startBotStage(options: BotStageOptions = {}): Promise<BotS
     pendings: createPendings({ store, seal, clock, ids }),
     once,
     recalls: createRecalls({ store, clock, log }),
+    lateAnswers: createLateAnswers({ world, store, courier, clock, ids, log }),
     store,
     settings,
     shares: createShares({ ...tools, audiences, settings }),
