@@ -10,11 +10,18 @@ import type { Turn } from "./turn.ts";
  * Whose a delivery is. `unknown` where the store does not answer: no other delivery of it was met in this
  * process, and nobody knows about the other replicas.
  */
-export type Delivered = "first" | "again" | "unknown";
+export type Delivered =
+  | "first"
+  | "again"
+  | "unknown"
+  /** The replica that had it is gone, and nobody knows how far it came. Said to one of those who ask. */
+  | "left";
 
 /** Tells a turn from its repetitions: Teams sends it again, to any replica, when the answer takes too long. */
 export interface Deliveries {
   claim(turn: Turn): Promise<Delivered>;
+  /** The turn has been answered. Nobody waits for it, and none that fails breaks an answer. */
+  finish(turn: Turn): Promise<void>;
   /** Says whether something else about a tenant happens for the first time in ten minutes. */
   claimName(tenantId: string, name: string): Promise<Delivered>;
   /** Whether no newer press of the same card has come since. */
@@ -54,23 +61,40 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       const key = toKey(turn);
       if (!isFirstHere(`${turn.tenantId} ${key}`)) return "again";
       if (turn.kind === "extension") return "first";
-      return ask(options, { tenantId: turn.tenantId, name: key, beside: notePress(turn, clock) });
+      const { tenantId } = turn;
+      const beside = notePress(turn, clock);
+      return ask(options, { tenantId, name: key, hasEnd: true, beside });
     },
+    finish: (turn) => finish(options, turn),
     claimName: async (tenantId, name) =>
       isFirstHere(`${tenantId} ${name}`) ? ask(options, { tenantId, name }) : "again",
     isNewestPress: (turn) => isNewestPress(options, turn),
   };
 }
 
-async function ask(
-  { once, log }: DeliveriesOptions,
-  claim: { readonly tenantId: string; readonly name: string; readonly beside?: readonly Op[] },
-): Promise<Delivered> {
+/** A turn ends within this time, or says that it takes longer and ends. */
+const TURN_MS = 14_000;
+
+type Claimed = Omit<Parameters<Once["claim"]>[0], "milliseconds">;
+
+async function ask({ once, log }: DeliveriesOptions, claim: Claimed): Promise<Delivered> {
+  const { tenantId, name } = claim;
   try {
-    return (await once.claim({ ...claim, milliseconds: KEPT_MS })) ? "first" : "again";
+    if (await once.claim({ ...claim, milliseconds: KEPT_MS })) return "first";
+    return (await once.takeOver(tenantId, name, TURN_MS)) ? "left" : "again";
   } catch (error) {
-    log.warn("a delivery was not claimed", { tenantId: claim.tenantId, ...describeError(error) });
+    log.warn("a delivery was not claimed", { tenantId, ...describeError(error) });
     return "unknown";
+  }
+}
+
+async function finish({ once, log }: DeliveriesOptions, turn: Turn): Promise<void> {
+  if (turn.kind === "extension") return;
+  try {
+    const { tenantId } = turn;
+    await once.finish({ tenantId, name: toKey(turn), milliseconds: KEPT_MS });
+  } catch (error) {
+    log.warn("the end of a turn was not noted", describeError(error));
   }
 }
 

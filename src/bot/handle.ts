@@ -51,7 +51,12 @@ export function createHandler(options: HandlerOptions): TurnHandler {
       if (turn.kind === "extension") return answerTurn({ ...options, isRepeated }, context, turn);
       if (isRepeated) return turn.kind === "action" ? toMessageAnswer("") : undefined;
       const isDoubtful = delivered === "unknown" && isLate(options.tools, context);
-      return isDoubtful ? refuseTurn(options, context, turn) : answerTurn(options, context, turn);
+      if (isDoubtful || delivered === "left") return refuseTurn(options, context, turn);
+      try {
+        return await answerTurn(options, context, turn);
+      } finally {
+        if (turn.activityId !== "") void options.deliveries.finish(turn);
+      }
     },
   };
 }
@@ -63,7 +68,7 @@ function isLate({ clock }: StandingTools, { activity }: TurnContext): boolean {
   return clock.now() - new Date(activity.timestamp ?? Number.NaN).getTime() >= LATE_MS;
 }
 
-/** Another replica may have answered it, and nobody can tell: it is neither done again nor passed over. */
+/** Another replica had it, and nobody knows how far it came: it is neither done again nor passed over. */
 async function refuseTurn(
   { tools }: Handling,
   context: TurnContext,
@@ -71,7 +76,7 @@ async function refuseTurn(
 ): Promise<InvokeResponse | undefined> {
   const correlationId = String(context.turnState.get(correlationKey) ?? "");
   const ends = createEnds(tools, { turn, correlationId, isRepeated: false });
-  const fault = new AppError("ERR_STORE_FAILED", "a repeated delivery could not be told apart");
+  const fault = new AppError("ERR_TURN_ENDED", "a turn broke off, or nobody can tell");
   keepPrivate(context, turn);
   return ends.fail(toAddressee(tools, context, turn), fault);
 }

@@ -12,6 +12,17 @@ export interface Once {
    * @throws AppError ERR_STORE_FAILED, and then nobody knows
    */
   claim(claim: Claim): Promise<boolean>;
+  /**
+   * Says that what a name was taken for is done; it stays taken for so many milliseconds.
+   * @throws AppError ERR_STORE_FAILED
+   */
+  finish(claim: Omit<Claim, "beside" | "hasEnd">): Promise<void>;
+  /**
+   * Takes a name over that somebody has had for so many milliseconds without an end: their process is gone.
+   * @returns true for one who asks
+   * @throws AppError ERR_STORE_FAILED
+   */
+  takeOver(tenantId: string, name: string, milliseconds: number): Promise<boolean>;
   /** Whether a name is taken just now. @throws AppError ERR_STORE_FAILED */
   isTaken(tenantId: string, name: string): Promise<boolean>;
 }
@@ -22,6 +33,8 @@ export interface Claim {
   /** Unique with what it is for: `sign-in page:<id>`. Only its hash is kept. */
   readonly name: string;
   readonly milliseconds: number;
+  /** Whether somebody will say that it is done. @default false */
+  readonly hasEnd?: boolean;
   /** @default nothing */
   readonly beside?: readonly Op[];
 }
@@ -41,21 +54,35 @@ export const PRESS = "press|";
 const Taken = z.object({
   /** Milliseconds since 1970. */
   until: z.number(),
+  /** When it was taken by somebody who has not said yet that it is done. */
+  openSince: z.number().optional(),
 });
 
 /** Keeps names in rows `once|<hash of the name>` of the tenant, until they are over and swept. */
 export function createOnce(options: OnceOptions): Once {
   return {
     claim: (claim) => take(options, claim),
+    finish: async ({ tenantId, name, milliseconds }) => {
+      const value = { until: options.clock.now() + milliseconds };
+      await options.store.commit(tenantId, [{ op: "put", rk: toKey(name), value }]);
+    },
+    takeOver: async (tenantId, name, milliseconds) => {
+      const { until, openSince, etag } = await readTaken(options, tenantId, name);
+      const isLeft = openSince !== undefined && options.clock.now() - openSince >= milliseconds;
+      if (!isLeft || etag === undefined) return false;
+      const op: Op = { op: "replace", rk: toKey(name), value: { until }, etag };
+      return settle(options.store.commit(tenantId, [op]));
+    },
     isTaken: async (tenantId, name) => (await readTaken(options, tenantId, name)).isTaken,
   };
 }
 
 async function take(options: OnceOptions, claim: Claim): Promise<boolean> {
   const { store, clock } = options;
-  const { tenantId, name, milliseconds, beside = [] } = claim;
+  const { tenantId, name, milliseconds, hasEnd = false, beside = [] } = claim;
   const rk = toKey(name);
-  const value = { until: clock.now() + milliseconds };
+  const now = clock.now();
+  const value = { until: now + milliseconds, ...(hasEnd && { openSince: now }) };
   const isWon = (op: Op) => settle(store.commit(tenantId, [op, ...beside]));
   if (await isWon({ op: "insert", rk, value })) return true;
   const { isTaken, etag } = await readTaken(options, tenantId, name);
@@ -65,8 +92,8 @@ async function take(options: OnceOptions, claim: Claim): Promise<boolean> {
 
 async function readTaken({ store, clock }: OnceOptions, tenantId: string, name: string) {
   const row = await store.get(tenantId, toKey(name));
-  const until = Taken.safeParse(row?.value).data?.until ?? Number.NEGATIVE_INFINITY;
-  return { isTaken: until > clock.now(), etag: row?.etag };
+  const { until = 0, openSince } = Taken.safeParse(row?.value).data ?? {};
+  return { isTaken: until > clock.now(), until, openSince, etag: row?.etag };
 }
 
 async function settle(commit: Promise<void>): Promise<boolean> {

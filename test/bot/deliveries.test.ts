@@ -53,6 +53,28 @@ describe("createDeliveries", () => {
     assert.deepEqual([first, second, later], ["first", "again", "first"]);
   });
 
+  it("tells one replica of a turn whose replica is gone", async () => {
+    await create().claim(turnOf());
+
+    clock.advance(13_999);
+    const early = await create().claim(turnOf());
+    clock.advance(1);
+    const late = await Promise.all([create(), create()].map((one) => one.claim(turnOf())));
+
+    assert.equal(early, "again");
+    assert.deepEqual(late.toSorted(), ["again", "left"]);
+  });
+
+  it("tells nobody of a turn that was answered", async () => {
+    const deliveries = create();
+    await deliveries.claim(turnOf());
+    await deliveries.finish(turnOf());
+
+    clock.advance(60_000);
+
+    assert.equal(await create().claim(turnOf()), "again");
+  });
+
   it("lets one of three replicas handle a turn", async () => {
     const replicas = [create(), create(), create()];
 

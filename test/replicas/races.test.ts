@@ -212,6 +212,72 @@ describe("three replicas behind one address", function () {
       assert.match(textOf(said[0]), /which app/);
     });
   });
+
+  // The last of them: it leaves a replica behind whose clock is ahead.
+  describe("one of which is killed", () => {
+    it("lose nothing, and leave nobody waiting", async () => {
+      proxy.rule = () => "pass";
+      const [victim] = replicas.running;
+      assert.ok(victim);
+      await replicas.signIn(personal);
+      const { id, callback } = await accept();
+      // From now on the directory takes longer than anybody waits.
+      await replicas.api("POST", "faults", {
+        match: { service: "graph" },
+        delayMs: 60_000,
+        times: 0,
+      });
+      replicas.balancer.targets = [victim.origin];
+      await fetch(callback);
+      const verify = {
+        verb: "verify",
+        s: "1~autostore.sender_other.source_imap",
+        app: nothingGranted,
+      };
+      await replicas.submit(personal, verify);
+      const working = await replicas.await(personal, /^Still working/);
+      replicas.balancer.targets = replicas.running.map(({ origin }) => origin);
+      const [answered, sent] = [(await saidIn(personal)).length, replicas.balancer.passed.length];
+      let batches = 0;
+      proxy.rule = ({ isBatch }) => {
+        if (isBatch && ++batches === 9) process.kill(victim.pid, "SIGKILL");
+        return "pass";
+      };
+
+      await Promise.allSettled(
+        Array.from({ length: ACTIVITIES }, () => replicas.say(personal, SET_UP)),
+      );
+
+      const left = replicas.balancer.passed.slice(sent).filter(({ status }) => status === 0);
+      await victim.kill();
+      await replicas.api("DELETE", "faults");
+      // Its clock is ahead, so that what has a time is due there.
+      const fresh = await replicas.start(9 * 60_000);
+      for (const one of left) await replicas.balancer.repeat(one, fresh.origin);
+      const green = await replicas.await(personal, GREEN, id);
+      const broken = await replicas.await(personal, /That did not work/, working.id);
+      const said = (await saidIn(personal)).slice(answered);
+      const [answers, apologies] = [titled(said, /IMAP/), titled(said, /That did not work/)];
+      const { verdict, verbs } = await replicas.audit();
+      print("one of three killed", {
+        activities: ACTIVITIES,
+        "left by it": left.length,
+        answers,
+        apologies,
+        "consents granted": verbs.filter((verb) => verb === "consent.settled").length,
+      });
+      assert.ok(green.isEdited && broken.isEdited);
+      assert.ok(answers >= ACTIVITIES - left.length);
+      assert.ok(answers + apologies >= ACTIVITIES);
+      assert.ok(answers + apologies <= ACTIVITIES + left.length);
+      assert.equal(verdict, "intact");
+      const due = await replicas.store.list(replicas.tenantId, { from: "due|", to: "due|~" });
+      assert.deepEqual(
+        due.filter(({ rk }) => rk.includes("|answer|")),
+        [],
+      );
+    });
+  });
 });
 
 /** Figures of a race, for whoever runs it. */

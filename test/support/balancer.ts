@@ -9,6 +9,8 @@ export interface Balanced {
   /** 0 where the replica went away while it had the request. */
   readonly status: number;
   readonly body: string;
+  /** What was asked. */
+  readonly request: Pick<IncomingMessage, "headers"> & { readonly body: Buffer };
 }
 
 /** One address for several replicas. What it cannot hand to one replica, it hands to the next. */
@@ -21,6 +23,8 @@ export interface Balancer {
   targets: readonly string[];
   /** From now on each activity of that kind goes to all replicas at once, as if Teams sent it again. */
   copies: (body: string) => boolean;
+  /** Sends a request to a replica once more, as Teams does with what was not answered. */
+  repeat(passed: Balanced, target: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +54,8 @@ export async function startBalancer(): Promise<Balancer> {
     passed,
     targets: [],
     copies: () => false,
+    repeat: async ({ method, path, request: { headers, body } }, target) =>
+      (await send(target, { method, path, headers }, body)).status,
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -84,8 +90,9 @@ async function forwardToOne(onward: Onward, targets: readonly string[]) {
 async function forward(onward: Onward, target: string): Promise<Answer | undefined> {
   const { request, body, passed } = onward;
   const { method = "GET", url: path = "/", headers } = request;
+  const asked = { headers, body };
   const note = (status: number, text: string) =>
-    passed.push({ method, path, target, status, body: text });
+    passed.push({ method, path, target, status, body: text, request: asked });
   try {
     const answered = await send(target, { method, path, headers }, body);
     note(answered.status, answered.body.toString());
