@@ -37,6 +37,9 @@ export interface DriftOptions {
 /** How long something that was mended stays listed, in milliseconds. */
 const RESTORED_MS = 7 * 24 * 60 * 60_000;
 
+/** Findings that are kept: of many more than that nobody reads the last, and a row of the store has an end. */
+const MOST_FINDINGS = 200;
+
 /**
  * Compares a look with the one before. What is other stays a finding, with the time at which it was found, until
  * it is as it should be; what could not be read is none, and ends none. The first look has nothing to compare
@@ -77,7 +80,7 @@ export function findDrift(
         (permission !== "" || one.kind === other),
     );
   const all = [...current, ...mended].filter((one) => one.kind !== "restored" || !isOpen(one));
-  return { snapshot, findings: dropDoubles(all) };
+  return { snapshot, findings: dropDoubles(all).slice(0, MOST_FINDINGS) };
 }
 
 interface Scene {

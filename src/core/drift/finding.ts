@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fingerprint } from "../fingerprint.ts";
 
 /** What may have changed. */
 export const FINDING_KINDS = [
@@ -35,7 +36,7 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** Names a finding, so that it is told once: the same thing found again is another one. */
+/** Names a finding in short, so that it is told once: the same thing found again is another one. */
 export function findingKey({ kind, permission, other, foundAt }: Finding): string {
-  return [kind, other, foundAt, permission].join("|");
+  return fingerprint([kind, other, foundAt, permission].join("|"));
 }

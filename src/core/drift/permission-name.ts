@@ -3,7 +3,7 @@ import type { TenantPermission } from "../grant/index.ts";
 import { PermissionType, Resource } from "../permission/index.ts";
 
 /** Longest name of an API or a permission in a name: anybody can write anything. */
-const LIMIT = 100;
+const LIMIT = 60;
 
 /**
  * Names a permission in one line, to be compared and kept: `graph Mail.Send application`, and
@@ -42,5 +42,7 @@ export function parsePermission(name: string): NamedPermission | undefined {
 
 /** Two long names that begin alike stay two. */
 function shorten(text: string): string {
-  return text.length <= LIMIT ? text : `${text.slice(0, LIMIT)}#${fingerprint(text)}`;
+  if (text.length <= LIMIT) return text;
+  const start = text.slice(0, LIMIT).replace(/[\uD800-\uDBFF]$/, "");
+  return `${start}#${fingerprint(text)}`;
 }

@@ -28,8 +28,8 @@ export const Snapshot = z.strictObject({
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/** Rows that are kept; needed ones first. */
-const MOST_ROWS = 1000;
+/** Rows that are kept, needed ones first: more than a registration can list, and room in a row of the store. */
+const MOST_ROWS = 600;
 
 /** Takes down what a report says. What it could not read stays as it was read before. */
 export function toSnapshot(report: GrantReport, before: Snapshot | null): Snapshot {

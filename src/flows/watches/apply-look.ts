@@ -48,11 +48,13 @@ export function applyLook(
   const record = isOver ? { ...before, snoozedUntil: null } : before;
   if (answer.kind === "read" || answer.kind === "absent")
     return applyReading(record, answer.kind === "read" ? answer.value : "absent", scene);
-  const seconds = answer.kind === "busy" ? answer.seconds : 0;
+  const seconds = answer.kind === "busy" ? Math.min(answer.seconds, MOST_SECONDS) : 0;
   return applyProblem(record, { kind: answer.kind, seconds, isOver }, scene);
 }
 
 const DAY_MS = 24 * 60 * 60_000;
+/** Longest wait that is taken from an answer. */
+const MOST_SECONDS = 24 * 60 * 60;
 
 function applyReading(
   record: WatchRecord,

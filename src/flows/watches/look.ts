@@ -25,7 +25,7 @@ export async function lookAt(
   place: Place,
 ): Promise<WatchView | undefined> {
   if (!(await readWatch(options, place.tenantId, place.clientId))) return undefined;
-  await take(options, place, { answer: await ask(options, place) });
+  await take(options, place, { ask: () => ask(options, place) });
   const now = await readWatch(options, place.tenantId, place.clientId);
   return now && toWatchView(now.record);
 }
@@ -51,11 +51,15 @@ export async function hearReading(
 ): Promise<void> {
   const clientId = reading.app.clientId.toLowerCase();
   if (reading.gaps.some(({ part }) => part !== "registration")) return;
-  await take(options, { tenantId, clientId }, { answer: { kind: "read", value: reading } });
+  await take(
+    options,
+    { tenantId, clientId },
+    { ask: async () => ({ kind: "read", value: reading }) },
+  );
 }
 
 interface Taking {
-  readonly answer: DirectoryAnswer<TenantReading>;
+  readonly ask: () => Promise<DirectoryAnswer<TenantReading>>;
   /** The row that asked for it: another process may have met it meanwhile. */
   readonly dueRow?: string;
 }
@@ -64,10 +68,11 @@ interface Taking {
 async function take(
   options: WatchesOptions,
   place: Place,
-  { answer, dueRow }: Taking,
+  { ask: read, dueRow }: Taking,
 ): Promise<void> {
   const { tenantId, clientId } = place;
   const { watchHours } = (await options.settings.read(tenantId)).settings;
+  const answer = await read();
   let looked: Looked | undefined;
   await changeWatch(options, place, (now) => {
     looked = undefined;
@@ -88,7 +93,10 @@ async function take(
 }
 
 /** What was read before the last look is no news. */
-function isLate({ snapshot, pausedAt }: WatchRecord, answer: Taking["answer"]): boolean {
+function isLate(
+  { snapshot, pausedAt }: WatchRecord,
+  answer: DirectoryAnswer<TenantReading>,
+): boolean {
   if (pausedAt !== null) return true;
   return answer.kind === "read" && snapshot !== null && answer.value.readAt < snapshot.readAt;
 }
@@ -116,7 +124,7 @@ export async function meetDue(options: WatchesOptions, tenantId: string, row: Ro
   if (clientId === undefined || !found) return putOff(options, { tenantId, row, clientId });
   if (watchDueKey(found.record) !== row.rk) return dropRow(options, tenantId, row.rk);
   const place = { tenantId, clientId };
-  await take(options, place, { answer: await ask(options, place), dueRow: row.rk });
+  await take(options, place, { ask: () => ask(options, place), dueRow: row.rk });
 }
 
 interface Stray {
