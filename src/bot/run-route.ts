@@ -4,7 +4,7 @@ import { openRecall } from "./recall.ts";
 import type { Reply } from "./reply.ts";
 import type { StandingTools, Tools } from "./route.ts";
 import { type Found, findRoute } from "./router.ts";
-import { runEntered } from "./run-asked.ts";
+import { runEntered } from "./run-entered.ts";
 import type { Stand } from "./stand.ts";
 import type { Turn } from "./turn.ts";
 

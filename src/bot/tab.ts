@@ -19,7 +19,7 @@ import { ENTERED } from "./gate.ts";
 import type { Reply } from "./reply.ts";
 import type { Route, StandingTools, Tools } from "./route.ts";
 import { findRoute } from "./router.ts";
-import { runEntered } from "./run-asked.ts";
+import { runEntered } from "./run-entered.ts";
 import type { Turn } from "./turn.ts";
 
 /** What somebody did in the tab. */

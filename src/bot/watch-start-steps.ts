@@ -5,7 +5,7 @@ import type { SharePoint } from "../flows/index.ts";
 import type { AudiencePlace } from "../ports/index.ts";
 import { type Reply, replace, show } from "./reply.ts";
 import type { Route, Tools } from "./route.ts";
-import { runEntered } from "./run-asked.ts";
+import { runEntered } from "./run-entered.ts";
 import { listSharePlaces } from "./share-places.ts";
 import { checkChannel } from "./share-steps.ts";
 import { personOf, type Turn } from "./turn.ts";

@@ -4,7 +4,7 @@ import { drawWatchList, drawWatchNotice, type View } from "../core/view/index.ts
 import type { WatchView } from "../flows/watches/index.ts";
 import type { Reply } from "./reply.ts";
 import type { Tools } from "./route.ts";
-import { runEntered } from "./run-asked.ts";
+import { runEntered } from "./run-entered.ts";
 import { personOf, type Turn } from "./turn.ts";
 
 /** The notice of a watch, as it stands for everybody who reads it. */

@@ -2,10 +2,10 @@ import { findingKey } from "../../core/drift/index.ts";
 import type { Person } from "../../ports/index.ts";
 import { toFarewell, toNotice, toPing } from "./letters.ts";
 import type { WatchesOptions } from "./options.ts";
-import { toWatchView, type WatchRecord } from "./record.ts";
+import type { WatchRecord } from "./record.ts";
 import { changeWatch } from "./rows.ts";
 import { toEnded } from "./start.ts";
-import type { WatchView } from "./watches.ts";
+import { toWatchView, type WatchView } from "./watch-view.ts";
 
 /** Who decides about which watch. */
 export interface Deciding extends Person {

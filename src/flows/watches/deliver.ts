@@ -4,9 +4,10 @@ import type { Op, PostOutcome } from "../../ports/index.ts";
 import type { Delivery, Letter } from "../outbox/index.ts";
 import { toFarewell, toPauseWord, WatchAbout } from "./letters.ts";
 import type { WatchesOptions } from "./options.ts";
-import { EndedWatch, endedKey, toWatchView, type WatchRecord } from "./record.ts";
+import { EndedWatch, endedKey, type WatchRecord } from "./record.ts";
 import { readWatch, toOps } from "./rows.ts";
 import { toEnded } from "./start.ts";
+import { toWatchView } from "./watch-view.ts";
 
 /** Brings a letter of topic `watch`: what it says is drawn from the watch of that moment. */
 export async function deliverWatch(

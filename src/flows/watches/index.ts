@@ -3,4 +3,5 @@
 // createWatches(...) gives Watches; its deliverer and due handler are joined to outbox and agenda.
 export type { WatchesOptions } from "./options.ts";
 export type { WatchPlace } from "./record.ts";
-export { createWatches, type WatchDraft, type Watches, type WatchView } from "./watches.ts";
+export type { WatchDraft, WatchView } from "./watch-view.ts";
+export { createWatches, type Watches } from "./watches.ts";

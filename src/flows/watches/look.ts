@@ -7,9 +7,9 @@ import { isConflict } from "../conflict.ts";
 import { applyLook, type Looked } from "./apply-look.ts";
 import { toNotice, toPing } from "./letters.ts";
 import type { WatchesOptions } from "./options.ts";
-import { toWatchView, type WatchRecord, watchDueKey, watchKey } from "./record.ts";
+import { type WatchRecord, watchDueKey, watchKey } from "./record.ts";
 import { changeWatch, readWatch, type WatchChange } from "./rows.ts";
-import type { WatchView } from "./watches.ts";
+import { toWatchView, type WatchView } from "./watch-view.ts";
 
 interface Place {
   readonly tenantId: string;

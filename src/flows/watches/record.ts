@@ -2,7 +2,6 @@ import { z } from "zod";
 import { Finding, Snapshot } from "../../core/drift/index.ts";
 import { LANGUAGES } from "../../core/local-text.ts";
 import { dueRowKey } from "../agenda/index.ts";
-import type { WatchView } from "./watches.ts";
 
 /** Where a notice stands: a channel, or a chat or thread. */
 export const WatchPlace = z.discriminatedUnion("kind", [
@@ -113,28 +112,4 @@ export function watchDueKey(
   const { clientId, nextAt, snoozedUntil, pausedAt } = record;
   if (pausedAt !== null) return undefined;
   return dueRowKey("watch", clientId, Math.min(nextAt, snoozedUntil ?? nextAt));
-}
-
-/** The record as people see it. */
-export function toWatchView(record: WatchRecord): WatchView {
-  const { tenantId, message, isPersonal, clientId, appName, selection } = record;
-  const isGone = record.snapshot?.app === "gone";
-  return {
-    clientId,
-    appName,
-    selection,
-    language: record.language,
-    place: record.place,
-    notice: { tenantId, ...message, isPersonal },
-    startedBy: record.startedBy,
-    startedAt: record.startedAt,
-    checkedAt: record.checkedAt,
-    nextAt: record.nextAt,
-    snoozedUntil: record.snoozedUntil,
-    findings: record.findings,
-    problem: record.problem ?? (isGone ? "absent" : null),
-    problemSince: record.problemSince,
-    pausedAt: record.pausedAt,
-    history: record.history,
-  };
 }

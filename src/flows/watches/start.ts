@@ -1,9 +1,9 @@
 import { countRows, findDrift, nextLook } from "../../core/drift/index.ts";
 import { toFarewell, toNotice } from "./letters.ts";
 import type { WatchesOptions } from "./options.ts";
-import { type EndedWatch, toWatchView, type WatchPlace, type WatchRecord } from "./record.ts";
+import type { EndedWatch, WatchPlace, WatchRecord } from "./record.ts";
 import { changeWatch } from "./rows.ts";
-import type { WatchDraft, WatchView } from "./watches.ts";
+import { toWatchView, type WatchDraft, type WatchView } from "./watch-view.ts";
 
 /** Starts a watch, or starts the one of the same app over; its notice is promised in the same commit. */
 export async function startWatch(options: WatchesOptions, draft: WatchDraft): Promise<WatchView> {

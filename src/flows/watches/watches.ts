@@ -1,7 +1,5 @@
-import type { Finding } from "../../core/drift/index.ts";
-import type { GrantReport, TenantReading } from "../../core/grant/index.ts";
-import type { Language } from "../../core/local-text.ts";
-import type { CardPlace, Person } from "../../ports/index.ts";
+import type { TenantReading } from "../../core/grant/index.ts";
+import type { Person } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
 import type { DueHandler } from "../agenda/index.ts";
 import type { Deliverer } from "../outbox/index.ts";
@@ -10,63 +8,9 @@ import { deliverWatch } from "./deliver.ts";
 import { forgetStarter } from "./forget.ts";
 import { hearReading, lookAt, meetDue } from "./look.ts";
 import type { WatchesOptions } from "./options.ts";
-import { toWatchView, type WatchPlace } from "./record.ts";
 import { listWatches, readWatch } from "./rows.ts";
 import { startWatch } from "./start.ts";
-
-/** A watched app as people see it. Times are milliseconds since 1970. */
-export interface WatchView {
-  readonly clientId: string;
-  readonly appName: string | null;
-  /** Code of the selection that it is compared with. */
-  readonly selection: string;
-  /** In which the notice is written. */
-  readonly language: Language;
-  /** Where the notice is posted, and posted anew where it was taken away. */
-  readonly place: WatchPlace;
-  /** Where the notice stands; its activity id is empty until it does. */
-  readonly notice: CardPlace & { readonly isPersonal: boolean };
-  /** The id is empty once that person is forgotten. */
-  readonly startedBy: { readonly id: string; readonly name: string | null };
-  readonly startedAt: number;
-  /** When it was read last. */
-  readonly checkedAt: number | null;
-  readonly nextAt: number;
-  /** Until when nothing is said; null while it is. */
-  readonly snoozedUntil: number | null;
-  /** What is other than it should be, now. */
-  readonly findings: readonly Finding[];
-  /** Why the last look came to nothing; null where it did not. */
-  readonly problem: "not-connected" | "busy" | "unreachable" | "absent" | null;
-  /** Since when nothing could be read; null while it can. */
-  readonly problemSince: number | null;
-  /** Since when it is not looked at, because there is no place for its notice any more; null while it is. */
-  readonly pausedAt: number | null;
-  /** The latest looks, oldest first: how many needed permissions were granted of how many, and too much. */
-  readonly history: readonly {
-    readonly at: number;
-    readonly granted: number;
-    readonly needed: number;
-    readonly excess: number;
-  }[];
-}
-
-/** What somebody wants watched. */
-export interface WatchDraft {
-  readonly tenantId: string;
-  readonly by: { readonly id: string; readonly name: string | null };
-  readonly language: Language;
-  readonly clientId: string;
-  readonly appName: string | null;
-  /** Code of a selection that leads to cases. */
-  readonly selection: string;
-  /** Where the notice is posted, by a letter of the same commit. */
-  readonly place: WatchPlace;
-  /** Only the person who starts it reads that place. */
-  readonly isPersonal: boolean;
-  /** The reading with which it begins. */
-  readonly report: GrantReport;
-}
+import { toWatchView, type WatchDraft, type WatchView } from "./watch-view.ts";
 
 /** Watched apps. One watch an app and tenant. */
 export interface Watches {
