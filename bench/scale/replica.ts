@@ -1,5 +1,5 @@
 import { findCloud } from "../../src/core/cloud/index.ts";
-import type { View, World } from "../../src/core/view/index.ts";
+import { drawRequest, type World } from "../../src/core/view/index.ts";
 import {
   createDaily,
   createRounds,
@@ -42,7 +42,6 @@ export interface Replica {
 }
 
 const KEY = "a key for the bench, of no use elsewhere";
-const CARD: View = { summary: "" } as View;
 
 /** Joins the real flows as join.ts does. */
 export function joinReplica(options: ReplicaOptions): Replica {
@@ -67,7 +66,7 @@ export function joinReplica(options: ReplicaOptions): Replica {
   const approvals = createApprovals({
     ...tools,
     catalogue: world.catalogue,
-    draw: () => CARD,
+    draw: (language, request, role) => drawRequest(world, language, request, { role }),
     roleHolders,
   });
   const watches = createWatches({ ...tools, teamsAppId: null });

@@ -8,7 +8,8 @@ import { createLetters } from "../../src/flows/outbox/index.ts";
 import type { Store } from "../../src/ports/index.ts";
 import { openStore, readAuditRows } from "../../src/store/index.ts";
 import { useFolder } from "../store/folders.ts";
-import { createFakeIds } from "../support/fakes.ts";
+import { newTable, toConnection } from "../support/azurite.ts";
+import { createFakeIds, createFakeLog } from "../support/fakes.ts";
 
 const TENANT = "5f3c7a52-0000-4000-8000-000000000001";
 const WORKER = join(import.meta.dirname, "../support/outbox-worker.ts");
@@ -27,8 +28,12 @@ describe("an outbox whose process is killed", () => {
   const folder = useFolder();
   let server: Server;
   let child: ChildProcess | undefined;
-  const received: string[] = [];
+  let received: string[] = [];
   let calls = 0;
+  beforeEach(() => {
+    received = [];
+    calls = 0;
+  });
   before(async () => {
     server = createServer((request, response) => {
       calls += 1;
@@ -59,39 +64,58 @@ describe("an outbox whose process is killed", () => {
   }
 
   /** Starts processes, each of them later than the claims of the one before, until one gets through. */
-  async function work(file: string): Promise<number> {
+  async function work(place: object): Promise<number> {
     const { port } = server.address() as AddressInfo;
     for (let starts = 1; ; starts++) {
       const ahead = String(starts * 60 * 60_000);
-      child = spawn(process.execPath, [WORKER, file, `http://127.0.0.1:${port}`, ahead]);
+      child = spawn(process.execPath, [
+        WORKER,
+        JSON.stringify(place),
+        `http://127.0.0.1:${port}`,
+        ahead,
+      ]);
       const [code] = await once(child, "exit");
       if (code === 0) return starts - 1;
       assert.ok(starts <= KILLS.size + 1, "The process ended by itself.");
     }
   }
 
-  it("loses nothing, and doubles one card a crash at most", async () => {
-    const file = join(folder(), "state.db");
-    const first = await openStore({ file });
-    await write(first);
-    await first.close();
+  /** Where the letters are: what opens it here, and what a process is told. */
+  const PLACES: Record<string, () => Promise<{ open: () => Promise<Store>; told: object }>> = {
+    "a file": async () => {
+      const file = join(folder(), "state.db");
+      return { open: () => openStore({ file }), told: { file } };
+    },
+    "a table": async () => {
+      const [connection, name] = [await toConnection(), newTable()];
+      const access = { kind: "connection", connection } as const;
+      const tables = { access, name, log: createFakeLog() };
+      return { open: () => openStore({ tables }), told: { connection, name } };
+    },
+  };
+  for (const [title, openPlace] of Object.entries(PLACES))
+    it(`loses nothing, and doubles a card a crash at most: ${title}`, async () => {
+      const { open, told } = await openPlace();
+      const first = await open();
+      await write(first);
+      await first.close();
 
-    const crashes = await work(file);
+      const crashes = await work(told);
 
-    const store = await openStore({ file });
-    const cards = await store.list(TENANT, { from: "card|card", to: "card|card~" });
-    let unknown = 0;
-    for await (const { line } of readAuditRows(store, TENANT))
-      unknown += Number(line?.verb === "letter.unknown");
-    await store.close();
-    const of = (lane: string) => received.filter((name) => name.startsWith(lane));
-    const [sentCards, sentPings] = [of("card"), of("ping")];
-    const different = new Set(sentCards);
-    assert.equal(crashes, KILLS.size);
-    assert.deepEqual([different.size, cards.length], [EACH, EACH]);
-    assert.ok(sentCards.length - EACH <= crashes, `${sentCards.length - EACH} doubled`);
-    assert.equal(new Set(sentPings).size, sentPings.length);
-    assert.ok(EACH - sentPings.length <= unknown && unknown <= crashes, `${unknown} unknown`);
-    assert.deepEqual([sentCards, sentPings], [sentCards.toSorted(), sentPings.toSorted()]);
-  });
+      const store = await open();
+      const cards = await store.list(TENANT, { from: "card|card", to: "card|card~" });
+      let unknown = 0;
+      for await (const { line } of readAuditRows(store, TENANT))
+        unknown += Number(line?.verb === "letter.unknown");
+      await store.close();
+      const of = (lane: string) => received.filter((name) => name.startsWith(lane));
+      const [sentCards, sentPings] = [of("card"), of("ping")];
+      const different = new Set(sentCards);
+      assert.equal(crashes, KILLS.size);
+      assert.deepEqual([different.size, cards.length], [EACH, EACH]);
+      assert.ok(sentCards.length - EACH <= crashes, `${sentCards.length - EACH} doubled`);
+      assert.equal(new Set(sentPings).size, sentPings.length);
+      assert.ok(EACH - sentPings.length <= unknown && unknown <= crashes, `${unknown} unknown`);
+      assert.deepEqual([sentCards, sentPings], [sentCards.toSorted(), sentPings.toSorted()]);
+    });
 });

@@ -1,17 +1,19 @@
 // A process that delivers letters to a service on loopback until none is left, or it is killed:
-// node outbox-worker.ts <file of the store> <address of the service> <how far its clock is ahead, ms>
+// node outbox-worker.ts <store, as openStore takes it> <address of the service> <how far its clock is ahead, ms>
 import { randomUUID } from "node:crypto";
 import { createLetters, createOutbox, type Deliverer } from "../../src/flows/outbox/index.ts";
 import { createAuditKey, createLedger, openStore } from "../../src/store/index.ts";
 import { createFakeLog } from "./fakes.ts";
 
-const [, , file = "", address = "", ahead = "0"] = process.argv;
+const [, , place = "", address = "", ahead = "0"] = process.argv;
 const tenantId = "5f3c7a52-0000-4000-8000-000000000001";
 
 let offset = Number(ahead);
 const clock = { now: () => Date.now() + offset };
 const ids = { next: () => randomUUID() as string };
-const store = await openStore({ file });
+const { file, connection, name } = JSON.parse(place);
+const tables = { access: { kind: "connection", connection }, name, log: createFakeLog() } as const;
+const store = await openStore(file ? { file } : { tables });
 const ledger = createLedger({ store, key: createAuditKey(["k".repeat(32)]), clock, ids });
 const deliver: Deliverer = async (_tenant, { name }) => {
   const answer = await fetch(`${address}/${name}`, { method: "POST" });
