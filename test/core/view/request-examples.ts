@@ -1,6 +1,7 @@
 import type { ApprovalEvent, ApprovalRequest } from "../../../src/core/approval/index.ts";
 import { needsOf } from "../../../src/core/approval/index.ts";
 import type { Language } from "../../../src/core/local-text.ts";
+import { toTabLink } from "../../../src/core/teams-link.ts";
 import {
   drawHistory,
   drawRequest,
@@ -193,7 +194,7 @@ export const REQUEST_EXAMPLES: readonly Example[] = [
       results: [],
       page: 1,
       total: 23,
-      tabLink: "https://teams.microsoft.com/l/entity/app/home",
+      tabLink: toTabLink(world.cloud.teamsBase, "app", { page: "home" }),
     }),
   ),
   example("history-checks", "history", (world, language) =>
