@@ -112,5 +112,5 @@ export {
 } from "./view.ts";
 export { toVoice, type Voice } from "./voice.ts";
 export type { WatchStart } from "./watch-form.ts";
-export { toWatchLines, type WatchLines } from "./watch-lines.ts";
+export { toWatchLines } from "./watch-lines.ts";
 export type { WatchFacts } from "./watch-notice.ts";
