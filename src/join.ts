@@ -25,6 +25,12 @@ import {
   type Shares,
   type SignIns,
 } from "./flows/index.ts";
+import {
+  createJobAccess,
+  hearDirectory,
+  hearMailer,
+  hearRoleHolders,
+} from "./flows/job-access/index.ts";
 import { createMailDelivery } from "./flows/mails/index.ts";
 import { createLetters } from "./flows/outbox/index.ts";
 import { createWatches } from "./flows/watches/index.ts";
@@ -80,10 +86,23 @@ export function joinRims(joint: Joint): Joined {
   const messenger = createMessenger({ appId, tenantId, ...ways });
   const { courier, references, audiences } = messenger;
   const graph = { egress, cloud, resources: toKnownResources(catalogue.facts), clock, ids, sleep };
-  const directory = createDirectory({ ...graph, token: jobToken });
+  const jobAccess = createJobAccess({
+    world,
+    store,
+    ledger,
+    letters,
+    settings: keeper,
+    courier,
+    teamsAppId: account.teamsAppId,
+    tenants,
+    clock,
+    log,
+  });
+  const directory = hearDirectory(jobAccess, createDirectory({ ...graph, token: jobToken }));
   const workplace = createWorkplace({ ...graph, token: jobToken });
-  const roleHolders = createRoleHolders({ ...graph, token: jobToken });
-  const mailer = createMailer({ ...graph, token: jobToken, readSender: keeper.readSender });
+  const roleHolders = hearRoleHolders(jobAccess, createRoleHolders({ ...graph, token: jobToken }));
+  const sender = createMailer({ ...graph, token: jobToken, readSender: keeper.readSender });
+  const mailer = hearMailer(jobAccess, sender);
   const register = {
     store,
     ledger,
@@ -186,6 +205,7 @@ export function joinRims(joint: Joint): Joined {
       pendings: pendings.forget,
       recalls: recalls.forget,
       lateAnswers: lateAnswers.forget,
+      jobAccess: jobAccess.forget,
       serviceAccount: serviceAccounts.forget,
       chat: ({ tenantId: tenant, personId }) => references.forgetPersonal(tenant, personId),
     },
@@ -238,6 +258,7 @@ export function joinRims(joint: Joint): Joined {
     deliverers: {
       approval: approvals.deliver,
       watch: watches.deliver,
+      jobs: jobAccess.deliver,
       mail: createMailDelivery({ world, approvals, settings: keeper, roleHolders, mailer }),
     },
     consents,
@@ -252,6 +273,7 @@ export function joinRims(joint: Joint): Joined {
     directory,
     answer: bot.answer,
     serviceAccounts,
+    jobAccess,
     approvals,
     watches,
     jobs: { readTenant: jobs.readTenant, letters: jobs.outbox },

@@ -23,6 +23,8 @@ export interface ForgetParts {
   readonly recalls: (person: Person) => Promise<unknown>;
   /** Answers that they were told to wait for. */
   readonly lateAnswers: (person: Person) => Promise<unknown>;
+  /** That they decided last how the jobs run. */
+  readonly jobAccess: (person: Person) => Promise<unknown>;
   /** The account of the jobs, where it is theirs. */
   readonly serviceAccount: (person: Person) => Promise<unknown>;
   /** Where their own chat is. */

@@ -8,6 +8,7 @@ import {
 } from "../core/settings/index.ts";
 import type { AuditEntry, Ledger, Op, Person, Store } from "../ports/index.ts";
 import type { AppsOptions } from "./apps.ts";
+import { keepSteward } from "./steward.ts";
 
 /** What a form of Settings changes; labels are set one by one. */
 export type SettingsForm = Omit<TenantSettings, "labels">;
@@ -139,7 +140,8 @@ async function change(
     const now = await readSettings(store, tenantId);
     isConflict = now.etag !== etag;
     names = listChanged(now.settings, form);
-    return isConflict || names.length === 0 ? undefined : [toOp(now, { ...now.settings, ...form })];
+    if (isConflict || names.length === 0) return undefined;
+    return [toOp(now, { ...now.settings, ...form }), keepSteward(personId)];
   });
   if (isConflict) return { kind: "conflict" };
   // Read again: a change that came right after this one is shown with its own tag.

@@ -88,6 +88,7 @@ describe("createForget", () => {
         pendings: async () => forgotten.push("pendings"),
         recalls: async () => forgotten.push("recalls"),
         lateAnswers: async () => forgotten.push("lateAnswers"),
+        jobAccess: async () => forgotten.push("jobAccess"),
         serviceAccount: async () => forgotten.push("serviceAccount"),
         chat: async () => forgotten.push("chat"),
       },
@@ -96,7 +97,7 @@ describe("createForget", () => {
     await assert.rejects(broken(person), { message: "at once" });
     await forget(person);
 
-    assert.deepEqual(forgotten.slice(0, 11), [
+    assert.deepEqual(forgotten.slice(0, 12), [
       "results",
       "shares",
       "letters",
@@ -106,6 +107,7 @@ describe("createForget", () => {
       "pendings",
       "recalls",
       "lateAnswers",
+      "jobAccess",
       "serviceAccount",
       "chat",
     ]);

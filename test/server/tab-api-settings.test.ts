@@ -112,6 +112,7 @@ describe("the settings of the tab's API", () => {
     "an app that nobody consented to": [
       {},
       {
+        lost: [],
         application: { state: "missing", missing: ["Directory.Read.All"] },
         serviceAccount: {
           state: "missing",
@@ -124,6 +125,7 @@ describe("the settings of the tab's API", () => {
     "a tenant that cannot be read": [
       { directory: { readApp: async () => ({ kind: "unreachable" }) } },
       {
+        lost: [],
         application: { state: "unknown", missing: [] },
         serviceAccount: { state: "unknown", missing: [], account: null, isYours: false },
       },
@@ -147,6 +149,7 @@ describe("the settings of the tab's API", () => {
         },
       },
       {
+        lost: [],
         application: { state: "granted", missing: [] },
         serviceAccount: { state: "granted", missing: [], account: "Jobs", isYours: true },
       },
@@ -166,6 +169,7 @@ describe("the settings of the tab's API", () => {
         },
       },
       {
+        lost: [],
         application: { state: "missing", missing: ["Directory.Read.All"] },
         serviceAccount: {
           state: "missing",

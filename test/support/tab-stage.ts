@@ -152,6 +152,7 @@ export function createTabTools(overrides: Partial<TabTools> = {}): TabTools {
     watches: createFakeWatches(),
     jobs: createFakeJobs(),
     clock: createFakeClock(),
+    jobAccess: { list: async () => [] },
     audit: {
       list: async () => ({ lines: [], total: 0, older: null, isWhole: true }),
       export: async (_tenantId, { format, from, to }) => ({

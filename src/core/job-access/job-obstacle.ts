@@ -24,3 +24,8 @@ export const JOB_OBSTACLES = [
 ] as const satisfies readonly (TokenRefusal | "consent" | "mailbox" | "no-mailbox")[];
 /** One of {@link JOB_OBSTACLES}. */
 export type JobObstacle = (typeof JOB_OBSTACLES)[number];
+
+/** What of the jobs it keeps from working: all that reads the tenant, or mail alone. */
+export const JOB_AREAS = ["model", "mail"] as const;
+/** One of {@link JOB_AREAS}. */
+export type JobArea = (typeof JOB_AREAS)[number];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { JOB_AREAS, JOB_OBSTACLES } from "../job-access/index.ts";
 import { SCOPE_IDS } from "../scope/index.ts";
 import { PackLabel, TenantSettings } from "../settings/index.ts";
 
@@ -177,6 +178,15 @@ const ModelState = z.strictObject({
 });
 
 export const Models = z.strictObject({
+  /** What keeps jobs from their work, as it was met last. */
+  lost: z.array(
+    z.strictObject({
+      area: z.enum(JOB_AREAS),
+      why: z.enum(JOB_OBSTACLES),
+      /** Milliseconds since 1970. */
+      since: z.number(),
+    }),
+  ),
   application: ModelState,
   serviceAccount: ModelState.extend({
     /** Name of the account that signed in; null while nobody has. */

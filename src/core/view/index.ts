@@ -33,6 +33,7 @@ export {
   explainError,
 } from "./draw-consent.ts";
 export { drawExport } from "./draw-export.ts";
+export { drawJobsNotice } from "./draw-jobs.ts";
 export { drawRequestMail } from "./draw-mail.ts";
 export {
   drawDecidingRefusal,

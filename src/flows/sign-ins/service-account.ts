@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Identity, Ledger, Person, PersonTokens, Store } from "../../ports/index.ts";
+import { keepSteward } from "../steward.ts";
 
 /** The account that signed in for a tenant's jobs. */
 export interface ServiceAccount {
@@ -61,7 +62,10 @@ export function createServiceAccounts(options: ServiceAccountsOptions): ServiceA
       await forgetTokens(tenantId);
       const entry = toEntry("service-account.connected", actor, personId);
       const value = { personId, name };
-      await ledger.record(tenantId, entry, async () => [{ op: "put", rk: ROW, value }]);
+      await ledger.record(tenantId, entry, async () => [
+        { op: "put", rk: ROW, value },
+        keepSteward(actor),
+      ]);
       await settle();
     },
     disconnect,

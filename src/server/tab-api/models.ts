@@ -27,7 +27,10 @@ export const readModels: TabHandler<"readModels"> = async ({ tools, identity }) 
       unused: [],
     }),
   ]);
+  // Asked last: the two readings above may have found that it is lost, or back.
+  const lost = [...(await tools.jobAccess.list(tenantId))];
   return answer({
+    lost,
     application,
     serviceAccount: {
       ...serviceAccount,

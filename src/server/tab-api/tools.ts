@@ -10,6 +10,7 @@ import type {
   SettingsKeeper,
   SignIns,
 } from "../../flows/index.ts";
+import type { JobAccess } from "../../flows/job-access/index.ts";
 import type { Outbox } from "../../flows/outbox/index.ts";
 import type { Watches } from "../../flows/watches/index.ts";
 import type {
@@ -69,6 +70,7 @@ export interface TabTools {
     readonly letters: Pick<Outbox, "listDead" | "revive" | "discard">;
   };
   readonly clock: Clock;
+  readonly jobAccess: Pick<JobAccess, "list">;
   /** The audit log, for administrators. */
   readonly audit: AuditTrail;
   readonly world: World;

@@ -38,7 +38,7 @@ export interface TabPageOptions {
 }
 
 /** What of a language's texts the page needs, by the beginnings of their keys. */
-const TEXTS = ["tab.", "role."];
+const TEXTS = ["tab.", "role.", "jobs."];
 const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** The bundle that was built before, else one of now. */

@@ -23,6 +23,19 @@ export interface Models {
   drawStopped(saved: Model): TemplateResult | typeof nothing;
 }
 
+/** What keeps the jobs from their work, and since when. */
+function drawLost({ t, words }: Context, { lost }: Read): TemplateResult | typeof nothing {
+  if (lost.length === 0) return nothing;
+  return html`${lost.map(({ area, why, since }) => {
+    const name = area === "mail" && why === "consent" ? "mail-consent" : why;
+    return html`<div class="notice">
+      <p><strong>${t(`jobs.lost.${area}.title`)}</strong></p>
+      <p>${t(`jobs.${name}.is`)} ${t(`jobs.${name}.do`)}</p>
+      <p class="fine">${t("jobs.since")} ${words.time(since)}</p>
+    </div>`;
+  })}`;
+}
+
 export function createModels(context: Context): Models {
   const { t } = context;
   const models = context.load(() => context.api("readModels"));
@@ -67,7 +80,7 @@ export function createModels(context: Context): Models {
     });
   const drawState = (model: Model, read: Read, saved: Model): TemplateResult => {
     const state = model === "application" ? read.application : read.serviceAccount;
-    return html`${drawGranted(context, state)}${drawConsent(model, state)}
+    return html`${drawLost(context, read)}${drawGranted(context, state)}${drawConsent(model, state)}
       ${model === "application" ? nothing : drawAccount(read.serviceAccount, saved)}`;
   };
   return {

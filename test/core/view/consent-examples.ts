@@ -7,6 +7,7 @@ import {
   drawConsentPreview,
   drawDirectoryProblem,
   drawGrantReport,
+  drawJobsNotice,
   drawOwnApps,
   drawPasteError,
   drawVerifyForm,
@@ -333,6 +334,17 @@ export const CONSENT_EXAMPLES: readonly Example[] = [
           ownAppId: "aaaaaaaa-0000-4000-8000-000000000006",
         }),
     ),
+  ),
+  example("jobs-stopped", "directory-problem", (world, language) =>
+    drawJobsNotice(world, language, {
+      area: "model",
+      why: "account",
+      since: Date.UTC(2026, 10, 2, 9),
+      settingsLink: "https://teams.microsoft.com/l/entity/app/settings",
+    }),
+  ),
+  example("jobs-back", "directory-problem", (world, language) =>
+    drawJobsNotice(world, language, { area: "mail", why: null, since: 0, settingsLink: null }),
   ),
   example("directory-problem-busy", "directory-problem", (world, language) =>
     drawDirectoryProblem(world, language, {
