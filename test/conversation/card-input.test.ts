@@ -127,11 +127,13 @@ describe("what cards send", () => {
   });
 
   for (const action of ["Ask for approval", "Watch for changes"])
-    it(`says what to do instead of: ${action}`, async () => {
+    it(`opens a form under the answer: ${action}`, async () => {
       const [answer] = await stage.say(personal, "IMAP and Mail Send with another sender");
 
       await stage.press(personal, findButton(answer, action), answer?.id);
 
-      assert.match(textOf((await stage.read(personal)).at(-1)), /not available here yet/);
+      const form = (await stage.read(personal)).at(-1);
+      assert.match(textOf(form), /App name or client id/);
+      assert.notEqual(form?.id, answer?.id);
     });
 });
