@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 import { acceptAndHold } from "../support/held-redirect.ts";
 import { type Replicas, startReplicas } from "../support/replicas.ts";
+import { jonas, mei, talkOfRequests } from "../support/request-talk.ts";
 import { startTableProxy, type TableProxy } from "../support/table-proxy.ts";
 import {
   findButton,
@@ -138,6 +139,52 @@ describe("three replicas behind one address", function () {
         assert.match(textOf(answer), /POP/);
       });
     });
+
+  describe("with two people who decide at once", () => {
+    const approve = /^(Approve|Genehmigen)$/;
+
+    for (const [name, spoil] of Object.entries(TABLES))
+      it(`take one decision ${name}, and tell the other`, async () => {
+        spoil(proxy);
+        const stage = { ...replicas, address: `${replicas.balancer.origin}/` };
+        const talk = talkOfRequests(stage);
+        for (const seat of [personal, jonas, mei]) await replicas.say(seat, "help");
+        await talk.set({ isTwoPerson: false, channel: null }, { approvers: [] });
+        await talk.ask();
+        const seats = [jonas, mei];
+        const cards = await Promise.all(seats.map((seat) => talk.receive(seat)));
+        const steps = await Promise.all(
+          cards.map((card, index) =>
+            replicas.press(seats[index] ?? jonas, findButton(card, approve), card.id),
+          ),
+        );
+        const from = replicas.balancer.passed.length;
+
+        const answers = await Promise.all(
+          steps.map((step, index) => {
+            const { verb, data } = findButton(step, approve);
+            const button = { verb, data: { ...data, comment: "" } };
+            return replicas.press(seats[index] ?? jonas, button, cards[index]?.id);
+          }),
+        );
+
+        const by = new Set(replicas.balancer.passed.slice(from).map(({ target }) => target));
+        await replicas.await(personal, /◐ Approved/);
+        const { verdict, verbs } = await replicas.audit();
+        const late = answers.filter(({ value }) =>
+          /decided before you pressed|schon entschieden/.test(JSON.stringify(value)),
+        );
+        const opened = verbs.lastIndexOf("approval.asked");
+        const decided = verbs.slice(opened).filter((verb) => verb === "approval.approved").length;
+        print("two decisions at once", {
+          replicas: by.size,
+          taken: decided,
+          "told that it was decided": late.length,
+        });
+        assert.ok(by.size > 1, "one replica heard both");
+        assert.deepEqual([decided, late.length, verdict], [1, 1, "intact"]);
+      });
+  });
 
   describe("with somebody who signs in", () => {
     const question = "check tenant for AutoStore IMAP with another sender";
