@@ -127,13 +127,11 @@ describe("what cards send", () => {
   });
 
   for (const action of ["Ask for approval", "Watch for changes"])
-    it(`opens a form under the answer: ${action}`, async () => {
+    it(`asks which app is meant: ${action}`, async () => {
       const [answer] = await stage.say(personal, "IMAP and Mail Send with another sender");
 
       await stage.press(personal, findButton(answer, action), answer?.id);
 
-      const form = (await stage.read(personal)).at(-1);
-      assert.match(textOf(form), /App name or client id/);
-      assert.notEqual(form?.id, answer?.id);
+      assert.match(textOf((await stage.read(personal)).at(-1)), /App name or client id/);
     });
 });
