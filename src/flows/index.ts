@@ -14,7 +14,6 @@ export { type Consents, createConsents, type OpenedConsent } from "./consents/co
 export { createForget, createSignOut, type ForgetParts } from "./forget.ts";
 export {
   createLateAnswers,
-  type LateAnswer,
   type LateAnswers,
 } from "./late-answers.ts";
 export { listRows } from "./list-rows.ts";

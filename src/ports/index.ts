@@ -28,7 +28,6 @@ export type { AuditEntry, KeyRange, Ledger, Op, Row, Store } from "./store.ts";
 export type {
   AppTokenAnswer,
   AppTokens,
-  Obstacle,
   PersonTokenAnswer,
   PersonTokens,
   ScopedToken,

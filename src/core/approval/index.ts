@@ -2,7 +2,6 @@
 // Must not know where it is kept, who is told, or how a consent is proved: flows/approvals does.
 // ApprovalRequest is the record; applyEvent takes it from one state to the next, or says why not.
 export {
-  type Applied,
   applyEvent,
   type EventRefusal,
   isOpen,
@@ -17,4 +16,4 @@ export {
   ApprovalRequest,
   type ApprovalState,
 } from "./request.ts";
-export { type Periods, setTimes } from "./set-times.ts";
+export { setTimes } from "./set-times.ts";

@@ -8,7 +8,6 @@ export {
 export {
   DEFAULT_SETTINGS,
   NamedChannel,
-  NamedPerson,
   PackLabel,
   TenantSettings,
 } from "./tenant-settings.ts";

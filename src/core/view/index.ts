@@ -80,17 +80,9 @@ export type { PlacesRequest, ShareAudience, SharePlace } from "./place-list.ts";
 export type { Deciders } from "./refuse.ts";
 export type { RequestRole } from "./request-buttons.ts";
 export type { RequestShown } from "./request-card.ts";
-export type { PacketDecision } from "./request-decisions.ts";
 export { COMMENT_LIMIT } from "./request-form.ts";
-export type { RequestAudience, RequestNote } from "./request-notes.ts";
-export {
-  type PacketErratum,
-  type PacketFact,
-  type PacketHeading,
-  type PacketPermission,
-  type RequestPacket,
-  toPacket,
-} from "./request-packet.ts";
+export type { RequestNote } from "./request-notes.ts";
+export { toPacket } from "./request-packet.ts";
 export type { ShareFormRequest } from "./share-form.ts";
 export type { ShareResult } from "./share-outcome.ts";
 export { type FoundError, findErrorIn } from "./shared-error.ts";

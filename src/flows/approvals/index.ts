@@ -2,17 +2,12 @@
 // Must not know Bot Framework, HTTP or Graph; what may happen to a request is core/approval's to say.
 // createApprovals(...) gives Approvals; its deliverer and due handler are joined to outbox and agenda.
 export type {
-  ApprovalCard,
   ApprovalDraft,
-  ApprovalFilter,
-  ApprovalRole,
   Approvals,
-  AskOutcome,
   DecideOutcome,
   Decider,
   Verdict,
 } from "./approvals.ts";
 export { type Approvers, findApprovers } from "./approvers.ts";
 export { type ApprovalsFlow, createApprovals } from "./create-approvals.ts";
-export type { ApprovalsOptions, DrawApproval } from "./options.ts";
 export { dropEndedApprovals } from "./retain.ts";
