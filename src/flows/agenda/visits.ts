@@ -127,6 +127,8 @@ function createVisit(options: VisitOptions, signal: AbortSignal) {
     tell("outbox");
     const isSent = await safely(tenantId, "outbox", async () => {
       await outbox.run(tenantId);
+      // Whoever stops leaves letters behind that it has not begun, and for those it knows no time.
+      if (signal.aborted) return false;
       const at = outbox.nextAt(tenantId);
       return at === undefined || agenda.note(tenantId, at, "outbox");
     });

@@ -82,6 +82,29 @@ describe("createRounds", () => {
     assert.deepEqual(stage.met, [ONE]);
   });
 
+  it("notes what a process left that stopped amid its letters", async () => {
+    const stopping = Promise.withResolvers<void>();
+    const process = stage.start(undefined, {
+      run: () => stopping.promise,
+      nextAt: () => undefined,
+    });
+    await process.put(ONE, stage.clock.now() + 2 * MINUTE);
+    await stage.time.pass(2 * MINUTE);
+    void process.rounds.run();
+    await stage.time.pass(1_000);
+
+    const stopped = process.rounds.stop();
+    stopping.resolve();
+    await stage.time.until(stopped);
+
+    const shards = [..."0123456789abcdef"].map((shard) => stage.keysOf(`agenda-${shard}`, "note|"));
+    const notes = (await Promise.all(shards)).flat();
+    assert.ok(
+      notes.some((rk) => rk.endsWith(`|${ONE}`)),
+      notes.join(),
+    );
+  });
+
   it("leaves a shard alone that another replica has", async () => {
     const slow = stage.start(never);
     const process = stage.start();
