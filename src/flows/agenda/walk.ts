@@ -86,7 +86,7 @@ async function take(
   const row = await options.store.get(PK, RK);
   const before = WalkRow.safeParse(row?.value).data;
   const now = options.clock.now();
-  const isHeld = before && before.at !== null && before.until > now && before.by !== me;
+  const isHeld = before && before.at !== null && isLeased(before.until, now) && before.by !== me;
   const isFresh = before && before.beganAt >= Math.max(bornAt, now - EVERY_MS);
   // A beginning that has not come yet is a clock's mistake.
   const isAhead = before && before.beganAt > now + LEASE_MS;
@@ -96,6 +96,11 @@ async function take(
   const beganAt = goesOn ? before.beganAt : now;
   const next = { beganAt, at: goesOn ? before.at : "", by: me, until: now + LEASE_MS };
   return (await write(options, next, row?.etag)) ? next : undefined;
+}
+
+/** A lease that is longer than a lease can be is that of a clock that went back. */
+function isLeased(until: number, now: number): boolean {
+  return until > now && until <= now + LEASE_MS;
 }
 
 async function write({ store }: WalkOptions, value: WalkRow, etag: string | undefined) {

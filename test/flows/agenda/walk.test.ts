@@ -140,6 +140,23 @@ describe("createWalk", () => {
     assert.equal(seen.length, 240);
   });
 
+  it("goes on after a replica whose clock was ahead for a while", async () => {
+    const hanging = Promise.withResolvers<void>();
+    fault = async (tenantId) => {
+      if (tenantId === "tenant-1049") clock.advance(600 * MINUTE);
+      if (tenantId === "tenant-1060") await hanging.promise;
+    };
+    void start().run();
+    while (seen.length < 60) await new Promise((resolve) => setImmediate(resolve));
+    fault = async () => undefined;
+    clock.advance(-600 * MINUTE);
+
+    await start("b ").run();
+
+    assert.equal(seen.at(-1), "b tenant-1119");
+    hanging.resolve();
+  });
+
   it("ends between two tenants when the product stops", async () => {
     const walk = start();
     fault = async (tenantId) => {
