@@ -131,6 +131,18 @@ describe("what is kept of requests for approval", () => {
       ]);
     });
 
+    it("takes back what somebody waits for whose name was not known", async () => {
+      const requester = { id: PRIYA.id, name: null };
+      const { id } = await stage.ask({ requester, comment: "Top secret" });
+
+      const forgotten = await stage.flow.forget({ tenantId, personId: PRIYA.id });
+      const again = await stage.flow.forget({ tenantId, personId: PRIYA.id });
+
+      const request = await stage.find(id);
+      assert.deepEqual([forgotten, again, request.state], [1, 0, "cancelled"]);
+      assert.doesNotMatch(JSON.stringify(request), /Top secret/);
+    });
+
     it("forgets an approver's name and comment, and keeps what was decided", async () => {
       await stage.set({}, { isTwoPerson: true });
       const { id } = await stage.ask();

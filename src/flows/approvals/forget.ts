@@ -29,12 +29,10 @@ export async function forgetPerson(options: ApprovalsOptions, person: Person): P
   return forgotten;
 }
 
-/** True where a name of theirs still stands. */
-function isPartOf({ requester, events, reach }: ApprovalRequest, personId: string): boolean {
-  const actors = events.flatMap((event) => ("by" in event ? [event.by] : []));
-  return [requester, ...actors, ...(reach?.people ?? [])].some(
-    ({ id, name }) => id === personId && name !== null,
-  );
+/** True where their name or words still stand, or where they wait: a name may never have been known. */
+function isPartOf(request: ApprovalRequest, personId: string): boolean {
+  const isWaiting = request.requester.id === personId && isOpen(request);
+  return isWaiting || JSON.stringify(withoutName(request, personId)) !== JSON.stringify(request);
 }
 
 async function dropName(
