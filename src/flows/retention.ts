@@ -6,6 +6,7 @@ import { isConflict } from "./conflict.ts";
 import { DROPPED_AT_ONCE, dropEnded } from "./consents/retain.ts";
 import { listRows } from "./list-rows.ts";
 import { ONCE, PRESS } from "./once.ts";
+import { dropOldDead } from "./outbox/index.ts";
 import { RECALL } from "./recalls.ts";
 import { dropOldResults } from "./results.ts";
 import type { SettingsKeeper } from "./settings.ts";
@@ -13,8 +14,8 @@ import type { SettingsKeeper } from "./settings.ts";
 /** Forgets what nobody needs any more. */
 export interface Retention {
   /**
-   * Looks through tenants for what is past its time: requests for consent and for approval that ended, and
-   * results, before the days of the tenant's settings; and everything whose own time is over: questions,
+   * Looks through tenants for what is past its time: requests for consent and for approval that ended,
+   * results, and letters that were given up, before the days of the tenant's settings; and everything whose own time is over: questions,
    * sign-ins, what was said last, which deliveries were handled. What breaks is logged and stops nothing else.
    * @returns how many of all these went
    */
@@ -37,6 +38,7 @@ export function createRetention(options: RetentionOptions): Retention {
   const works = [
     (tenantId: string) => dropRequests(options, tenantId),
     (tenantId: string) => dropResults(options, tenantId),
+    async (tenantId: string) => dropOldDead(options, tenantId, await readLimit(options, tenantId)),
     (tenantId: string) => dropLapsed(options, tenantId, "pending|"),
     (tenantId: string) => dropLapsed(options, tenantId, "token|"),
     (tenantId: string) => dropLapsed(options, tenantId, RECALL),

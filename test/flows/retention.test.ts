@@ -64,6 +64,19 @@ describe("createRetention", () => {
     assert.match((await rowsOf("audit")).at(-1) ?? "", /consent\.ended$/);
   });
 
+  it("keeps a letter that was given up for the days of the settings", async () => {
+    const died = new Date(stage.clock.now()).toISOString();
+    await put(`dead|${died}|1`, { topic: "mail", why: "mail-consent" });
+
+    stage.clock.advance(365 * DAY - 1);
+    const early = await sweep();
+    stage.clock.advance(1);
+    const late = await sweep();
+
+    assert.deepEqual([early, late], [0, 1]);
+    assert.deepEqual(await rowsOf("dead"), []);
+  });
+
   it("follows the settings for what has ended before", async () => {
     const { id } = await end();
     await keepFor(3650);
@@ -241,19 +254,21 @@ describe("createRetention", () => {
     assert.deepEqual(await rowsOf("token"), ["token|p-1"]);
   });
 
-  it("keeps requests and results where settings cannot be read", async () => {
+  it("keeps requests, results and letters where settings cannot be read", async () => {
     const { id } = await end();
     await stage.results.note(person, { kind: "answer", code: "old" });
     await put("settings|tenant", { ...DEFAULT_SETTINGS, retentionDays: "long" });
     await put("pending|over", { until: 0 });
+    await put("dead|2026-01-01T00:00:00.000Z|1", { topic: "mail" });
     stage.clock.advance(4000 * DAY);
 
     const dropped = await sweep();
 
     assert.equal(dropped, 1);
+    assert.equal((await rowsOf("dead")).length, 1);
     assert.ok(await recordOf(id));
     assert.deepEqual(await rowsOf("result"), [`result|${requester}`]);
-    assert.equal(stage.log.find("something past its time was not forgotten").length, 2);
+    assert.equal(stage.log.find("something past its time was not forgotten").length, 3);
   });
 
   it("goes on with the next tenant when one breaks", async () => {
@@ -272,7 +287,7 @@ describe("createRetention", () => {
     ]);
 
     assert.equal(dropped, 1);
-    assert.equal(log.lines.length, 2);
+    assert.equal(log.lines.length, 3);
   });
 
   it("drops what was claimed, said and pressed when its time is over", async () => {

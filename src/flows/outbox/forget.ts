@@ -16,6 +16,23 @@ export async function forgetLetters(
   return forgotten;
 }
 
+/**
+ * Deletes letters that were given up before a time, the oldest first: nobody sends them again any more.
+ * @param before milliseconds since 1970
+ * @returns how many
+ */
+export async function dropOldDead(
+  { store }: { readonly store: Store },
+  tenantId: string,
+  before: number,
+): Promise<number> {
+  const end = `${DEAD}${new Date(before).toISOString()}|~`;
+  let dropped = 0;
+  for await (const { rk } of listRows({ store }, tenantId, DEAD, end))
+    dropped += Number(await dropLetter(store, tenantId, rk));
+  return dropped;
+}
+
 async function dropLetter(store: Store, tenantId: string, rk: string): Promise<boolean> {
   try {
     await store.commit(tenantId, [{ op: "delete", rk }]);
