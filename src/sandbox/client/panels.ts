@@ -1,5 +1,7 @@
+import { createClockPanel } from "./clock-panel.ts";
 import { part } from "./element.ts";
 import { createFaultPanel } from "./fault-panel.ts";
+import { createMailPanel } from "./mail-panel.ts";
 import { createTeller, type Panel } from "./panel.ts";
 import { createTenantPanel } from "./tenant-panel.ts";
 import { type PanelName, panelNames } from "./view-state.ts";
@@ -12,7 +14,12 @@ export interface Panels {
   refresh(): void;
 }
 
-const titles: Readonly<Record<PanelName, string>> = { tenant: "Tenant", faults: "Faults" };
+const titles: Readonly<Record<PanelName, string>> = {
+  tenant: "Tenant",
+  mail: "Mail",
+  clock: "Clock",
+  faults: "Faults",
+};
 
 /** How often hits are read again: no event tells of them. In milliseconds. */
 const hitsInterval = 2000;
@@ -22,12 +29,14 @@ export function createPanels(choose: (name: PanelName | "") => void): Panels {
   const teller = createTeller(part("p", "panel-done"), part("p", "panel-failed"));
   const panels: Readonly<Record<PanelName, Panel>> = {
     tenant: createTenantPanel(part("div", "panel-tenant"), teller),
+    mail: createMailPanel(part("div", "panel-mail"), teller),
+    clock: createClockPanel(part("div", "panel-clock"), teller),
     faults: createFaultPanel(part("div", "panel-faults"), teller),
   };
   let shown: PanelName | "" = "";
   const refresh = () => {
     void panels.faults.refresh();
-    if (shown === "tenant") void panels.tenant.refresh();
+    if (shown !== "" && shown !== "faults") void panels[shown].refresh();
   };
   listen(choose, () => shown);
   window.setInterval(() => {

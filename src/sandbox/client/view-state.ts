@@ -20,7 +20,7 @@ export type Theme = "light" | "dark" | "contrast";
 
 const themes: readonly Theme[] = ["light", "dark", "contrast"];
 
-export const panelNames = ["tenant", "faults"] as const;
+export const panelNames = ["tenant", "mail", "clock", "faults"] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /** Pages of the app, by the ids of its manifest. */
