@@ -52,9 +52,11 @@ export async function post(options: PostOptions, ask: PostAsk): Promise<PostAnsw
     if (token.kind !== "token") return token;
     if (!call.scopes.includes(token.scope))
       throw new RangeError(`${call.id} is no call of scope ${token.scope}`);
+    // What was granted a moment ago stands in a newer token only, and none is given yet.
+    if (token.token === used) return { kind: "busy", seconds: LATER };
     const sent = await send(options, address, { ...ask, token: token.token });
     if (sent.kind !== "renew") return sent;
-    if (renewal || token.token === used) return sent.otherwise;
+    if (renewal) return sent.otherwise;
     used = token.token;
     renewal = sent.renewal;
   }

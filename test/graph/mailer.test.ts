@@ -169,6 +169,16 @@ describe("createMailer", () => {
     assert.deepEqual(tokens, ["Bearer first", "Bearer newer"]);
   });
 
+  it("waits for a newer token where the same comes again", async () => {
+    const same = tokenOf("first", "application");
+    graph.answer(/sendMail/, refusal(403, "ErrorAccessDenied"));
+
+    const outcome = await open({ tokens: [same, same] }).send(tenantId, mail);
+
+    assert.deepEqual(outcome, { kind: "busy", seconds: 60 });
+    assert.equal(graph.requests.length, 1);
+  });
+
   it("says that nothing went out where nobody listens", async () => {
     const nobody = await startFakeGraph();
     nobody.stop();
