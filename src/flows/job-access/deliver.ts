@@ -6,7 +6,7 @@ import { drawJobsNotice } from "../../core/view/index.ts";
 import type { Op, PostOutcome, PostPlace } from "../../ports/index.ts";
 import type { Delivery, Letter } from "../outbox/index.ts";
 import { findSteward } from "../steward.ts";
-import type { JobAccessOptions } from "./job-access.ts";
+import type { JobAccessOptions } from "./options.ts";
 import { type AccessRecord, readAccess, toAccessOp } from "./record.ts";
 
 /** What a letter of topic `jobs` is about. */

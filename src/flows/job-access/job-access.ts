@@ -1,12 +1,11 @@
 import { createBoundedMap } from "../../core/bounded-map.ts";
 import { JOB_AREAS, type JobArea, type JobObstacle } from "../../core/job-access/index.ts";
-import type { World } from "../../core/view/index.ts";
-import type { Clock, Courier, Ledger, Log, Person, Store } from "../../ports/index.ts";
+import type { Person } from "../../ports/index.ts";
 import { describeError } from "../../telemetry/index.ts";
-import type { Deliverer, Letter, Letters } from "../outbox/index.ts";
-import type { SettingsKeeper } from "../settings.ts";
+import type { Deliverer, Letter } from "../outbox/index.ts";
 import { forgetSteward } from "../steward.ts";
 import { deliverNotice } from "./deliver.ts";
+import type { JobAccessOptions } from "./options.ts";
 import { readAccess, toAccessOp } from "./record.ts";
 
 /** What keeps the jobs of a tenant from their work, as Settings shows it. */
@@ -29,21 +28,6 @@ export interface JobAccess {
   /** Delivers letters of topic `jobs`. */
   readonly deliver: Deliverer;
   forget(person: Person): Promise<void>;
-}
-
-/** What it works with. */
-export interface JobAccessOptions {
-  readonly world: World;
-  readonly store: Store;
-  readonly ledger: Ledger;
-  readonly letters: Pick<Letters, "toOp">;
-  readonly settings: Pick<SettingsKeeper, "read">;
-  readonly courier: Pick<Courier, "post">;
-  readonly teamsAppId: string | null;
-  /** Tenants whose people may talk to Consentry: of others nothing is kept. */
-  readonly tenants: readonly string[];
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** Milliseconds for which a process does not look again whether what it heard is written down. */
