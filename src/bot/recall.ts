@@ -40,13 +40,22 @@ interface Remembering {
   readonly catalogue: Catalogue;
 }
 
-/** What this person said last in this conversation. */
+/** What this person said last in this conversation; nothing where another version wrote it. */
 export function recallEarlier({ recall, catalogue }: Remembering): Earlier | undefined {
   const text = recall.get();
-  if (text === undefined) return undefined;
-  const { s, ...rest } = Remembered.parse(JSON.parse(text));
+  const { data: remembered } = Remembered.safeParse(text === undefined ? text : parseText(text));
+  if (!remembered) return undefined;
+  const { s, ...rest } = remembered;
   const selection = parseSelection(catalogue, s);
   return selection && { ...rest, selection };
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Keeps what the next sentence may refer to. An answer about no set-up changes nothing. */
