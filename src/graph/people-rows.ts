@@ -68,6 +68,8 @@ export const HolderRow = z.object({
   id: Id,
   displayName: Text,
   mail: Text,
+  /** `Member` or `Guest`, of people alone. */
+  userType: Text,
 });
 export type HolderRow = z.infer<typeof HolderRow>;
 

@@ -13,7 +13,7 @@ export function listRoleHolders(
   return session.list({
     call: "role-holders.list",
     params: { id: templateId },
-    query: { $select: "id,displayName,mail" },
+    query: { $select: "id,displayName,mail,userType" },
     row: HolderRow,
     enough,
   });

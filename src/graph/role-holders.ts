@@ -68,7 +68,7 @@ async function readRoles(
     if (answer.kind !== "read" && !isUnused) return toUnread(answer);
     const rows = answer.kind === "read" ? answer.rows : [];
     found.set(role, {
-      people: rows.filter(isPerson).slice(0, MAX_PEOPLE).map(toHolder),
+      people: rows.filter(isOwnPerson).slice(0, MAX_PEOPLE).map(toHolder),
       isCut: rows.length >= MAX_PEOPLE || (answer.kind === "read" && answer.isCut),
     });
   }
@@ -81,8 +81,9 @@ function toTemplateId(role: EntraRole): string {
   return id;
 }
 
-function isPerson(row: HolderRow): boolean {
-  return row["@odata.type"] === "#microsoft.graph.user";
+/** A guest decides on nothing here, whatever was assigned: nothing of the tenant is sent there. */
+function isOwnPerson(row: HolderRow): boolean {
+  return row["@odata.type"] === "#microsoft.graph.user" && row.userType !== "Guest";
 }
 
 function toHolder({ id, displayName, mail }: HolderRow): RoleHolder {

@@ -61,7 +61,9 @@ describe("createRoleHolders", () => {
       `/v1.0/directoryRoles(roleTemplateId='${global}')/members`,
       `/v1.0/directoryRoles(roleTemplateId='${cloudApp}')/members`,
     ]);
-    assert.deepEqual(graph.requests[0]?.query, { $select: "id,displayName,mail" });
+    assert.deepEqual(graph.requests[0]?.query, {
+      $select: "id,displayName,mail,userType",
+    });
   });
 
   it("takes neither groups nor apps for people, nor a text for mail", async () => {
@@ -73,6 +75,15 @@ describe("createRoleHolders", () => {
 
     const people = [{ ...holder(3), mail: null }];
     assert.deepEqual(answer, { kind: "read", value: { people, isCut: false } });
+  });
+
+  it("leaves out guests, who decide on nothing", async () => {
+    const own = { ...user(2), userType: "Member" };
+    graph.answer(/directoryRoles/, page([{ ...user(1), userType: "Guest" }, own]));
+
+    const answer = await open().list(tenantId, ["global-administrator"]);
+
+    assert.deepEqual(answer, { kind: "read", value: { people: [holder(2)], isCut: false } });
   });
 
   it("counts a role that nobody was ever given as nobody's", async () => {

@@ -19,7 +19,11 @@ function listMembers(visit: Visit): object {
   requireAccess(visit.caller, readRoles);
   const rows = people
     .filter(({ directoryRoles }) => directoryRoles.includes(id))
-    .map((person) => ({ "@odata.type": "#microsoft.graph.user", ...toUserView(person) }));
+    .map((person) => ({
+      "@odata.type": "#microsoft.graph.user",
+      ...toUserView(person),
+      userType: person.userRole === "guest" ? "Guest" : "Member",
+    }));
   // A role is there once somebody was given it: https://learn.microsoft.com/graph/api/resources/directoryrole
   if (rows.length === 0) throw notFound(id);
   const shape: QueryShape = {
