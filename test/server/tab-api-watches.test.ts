@@ -111,6 +111,18 @@ describe("watches in the tab's API", () => {
     ]);
   });
 
+  it("lets a person silence few times, since the audit log keeps each", async () => {
+    open({});
+    const ask = () =>
+      stage.ask("PUT", `/api/watches/${WATCHED}/snooze`, { headers: SEEN, body: { days: 1 } });
+    for (let count = 0; count < 5; count += 1) await ask();
+
+    const refused = await ask();
+
+    assert.deepEqual(await codeOf(refused), [429, "throttled"]);
+    assert.equal(asked.length, 5);
+  });
+
   it("stops", async () => {
     open({});
 

@@ -20,6 +20,7 @@ const RECORDED: ReadonlySet<TabRouteName> = new Set<TabRouteName>([
   "consentLinks",
   "deleteMyData",
   "exportAudit",
+  "snoozeWatch",
 ]);
 /** Seconds from one such request to the next, for long, and how many may come at once. */
 const RECORD_SECONDS = 20;
