@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { decideOn, signInOn } from "../support/browser-person.ts";
 import { app, jonas, mei, SET_UP, talkOfRequests } from "../support/request-talk.ts";
 import { linksOf, personal, type Seat, type Stage, startStage } from "../support/talk.ts";
-import { capture, findChromium, launch } from "./chromium.ts";
+import { capture, findChromium, launch, PATIENCE_MS } from "./chromium.ts";
 import { awaitCard, newestCard, press } from "./newest-card.ts";
 
 const executable = findChromium();
@@ -56,7 +56,7 @@ else
       const viewport = more.width === "phone" ? PHONE : DESKTOP;
       const context = await browser.newContext({ viewport, locale: "en-US" });
       contexts.push(context);
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       await page.goto(`${stage.address}#${new URLSearchParams({ as, conversation, ...more })}`);
       await page.getByLabel("Type a message").waitFor();

@@ -8,7 +8,7 @@ import {
   startStage,
   toCardMessage,
 } from "../sandbox/fake-bot.ts";
-import { capture, findChromium, launch } from "./chromium.ts";
+import { capture, findChromium, launch, PATIENCE_MS } from "./chromium.ts";
 import { serveGuestPages } from "./guest-pages.ts";
 
 const executable = findChromium();
@@ -45,7 +45,7 @@ else
 
     beforeEach(async () => {
       context = await (browser as Browser).newContext({ viewport: { width: 1200, height: 900 } });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(PATIENCE_MS);
       context.on("weberror", (thrown) => problems.push(thrown.error().message));
       await serveGuestPages(context, stage.page);
       page = await context.newPage();

@@ -5,6 +5,9 @@ import { type Browser, chromium, type Page } from "playwright-core";
 
 const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/** What a browser waits for at most, in milliseconds: it ends what hangs, and is no measure of speed. */
+export const PATIENCE_MS = 60_000;
+
 /** Where screenshots go; not kept in the repository. */
 export const SCREENSHOTS = join(import.meta.dirname, "../../build/screenshots");
 

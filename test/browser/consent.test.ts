@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { channel, german, personal, type Stage, startStage } from "../support/talk.ts";
-import { capture, findChromium, launch } from "./chromium.ts";
+import { capture, findChromium, launch, PATIENCE_MS } from "./chromium.ts";
 import { appField, awaitCard, nameApp, newestCard, press } from "./newest-card.ts";
 
 const executable = findChromium();
@@ -51,7 +51,7 @@ else
       const viewport = { width: 1200, height: 1000 };
       const context = await (browser as Browser).newContext({ locale, viewport });
       contexts.push(context);
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(PATIENCE_MS);
       context.on("weberror", (thrown) => problems.push(thrown.error().message));
       context.on("console", (line) => line.type() === "error" && problems.push(line.text()));
       const page = await context.newPage();

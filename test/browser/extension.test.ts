@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { type Stage, startStage, toApi } from "../sandbox/fake-bot.ts";
 import { findBarriers } from "./axe.ts";
-import { capture, findChromium, launch } from "./chromium.ts";
+import { capture, findChromium, launch, PATIENCE_MS } from "./chromium.ts";
 import { behave, linkHost, manifest, toTextCard } from "./scripted-bot.ts";
 
 const executable = findChromium();
@@ -41,7 +41,7 @@ else
         permissions: ["clipboard-read", "clipboard-write"],
         bypassCSP: true,
       });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(PATIENCE_MS);
       context.on("weberror", (thrown) => problems.push(thrown.error().message));
       context.on("console", (line) => {
         // A browser tells of every refusal, also of one that a test asked for.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { decodeJwt } from "jose";
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { type Stage, startStage, tenantId } from "../sandbox/fake-bot.ts";
-import { capture, findChromium, launch } from "./chromium.ts";
+import { capture, findChromium, launch, PATIENCE_MS } from "./chromium.ts";
 import { findGuest, serveGuestPages } from "./guest-pages.ts";
 
 const executable = findChromium();
@@ -29,7 +29,7 @@ else
 
     beforeEach(async () => {
       context = await (browser as Browser).newContext({ viewport: { width: 1200, height: 900 } });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(PATIENCE_MS);
       context.on("weberror", (thrown) => problems.push(thrown.error().message));
       context.on("console", (line) => {
         // A browser tells of every refusal, also of one that a test asked for.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { personal, type Stage, startStage } from "../support/talk.ts";
-import { capture, findChromium, launch } from "./chromium.ts";
+import { capture, findChromium, launch, PATIENCE_MS } from "./chromium.ts";
 import { awaitCard, nameApp, press } from "./newest-card.ts";
 
 const executable = findChromium();
@@ -54,7 +54,7 @@ else
 
     async function open(width: number, more: Readonly<Record<string, string>> = {}) {
       page = await (browser as Browser).newPage({ viewport: { width, height: 900 } });
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(PATIENCE_MS);
       const { as, conversation } = personal;
       await page.goto(`${stage?.address}#${new URLSearchParams({ as, conversation, ...more })}`);
       await page.getByLabel("Type a message").waitFor();

@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS } from "../../src/core/settings/index.ts";
 import { findPerson } from "../../src/sandbox/directory/people.ts";
 import { decideOn, signInOn } from "../support/browser-person.ts";
 import { type Stage, startStage } from "../support/talk.ts";
-import { launch } from "./chromium.ts";
+import { launch, PATIENCE_MS } from "./chromium.ts";
 import { findFrame } from "./guest-pages.ts";
 
 /** Somebody in a browser of their own, with a page of the app open. */
@@ -58,8 +58,6 @@ interface ApiAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
-
-const LIMIT = 15_000;
 
 /** Starts all of it. What a page complains of fails the test at its reset. */
 export async function startTabStage(executable: string): Promise<TabStage> {
@@ -147,7 +145,7 @@ async function openContext(
   problems: string[],
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ reducedMotion: "reduce", ...own });
-  context.setDefaultTimeout(LIMIT);
+  context.setDefaultTimeout(PATIENCE_MS);
   if (script !== "") await context.addInitScript(script);
   listen(context, problems);
   return context;
