@@ -78,7 +78,7 @@ describe("a consent request from link to card", () => {
   });
 
   it("waits for a directory that lags, and says so meanwhile", async () => {
-    await stage.api("PUT", "tenant/settings", { replicationDelayMs: 300 });
+    await stage.api("PUT", "tenant/settings", { replicationDelayMs: 1_000 });
     const { id, links } = await preview(personal, nothingGranted, "nBold home scope");
 
     await decideOn(links[0] ?? "", "global-admin", "accept");

@@ -42,7 +42,8 @@ describe("an outbox whose process is killed", () => {
       if (!isBusy) received.push((request.url ?? "").slice(1));
       if (kill === "before") return child?.kill("SIGKILL");
       if (kill === "after") response.once("finish", () => child?.kill("SIGKILL"));
-      response.writeHead(isBusy ? 429 : 200).end("id");
+      response.statusCode = isBusy ? 429 : 200;
+      response.end("id");
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");

@@ -105,7 +105,8 @@ describe("openTables", () => {
       const heads: http.IncomingHttpHeaders[] = [];
       const server = http.createServer(({ headers }, response) => {
         heads.push(headers);
-        response.writeHead(200).end();
+        response.statusCode = 200;
+        response.end();
       });
       await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
       const { port } = server.address() as AddressInfo;

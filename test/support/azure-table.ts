@@ -31,14 +31,18 @@ export async function startAzureTable(): Promise<AzureTable> {
     tokenRequests.push({ url, headers });
     const expires = Math.floor(Date.now() / 1000) + 3600;
     const body = { access_token: TOKEN, token_type: "Bearer", expires_on: String(expires) };
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify(body));
   });
   const { key, certificate: cert } = makeCertificate("ec", Date.now() + 86_400_000);
   const table = https.createServer({ key, cert }, (request, response) => {
     const { method, headers } = request;
     const [scheme = ""] = (headers.authorization ?? "").split(" ");
     tableRequests.add(`${method} ${scheme}`);
-    if (headers.authorization !== `Bearer ${TOKEN}`) return void response.writeHead(401).end();
+    if (headers.authorization !== `Bearer ${TOKEN}`) {
+      response.statusCode = 401;
+      return void response.end();
+    }
     const onward = http.request(sign(request, upstream), (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

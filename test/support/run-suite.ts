@@ -3,9 +3,12 @@ import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { addUp, type Part } from "./add-up.ts";
 
+/** Folders whose tests mostly wait: for a disk, a table service, other processes. */
+const PATIENT = ["cli", "fault", "replicas", "store"];
+
 /**
- * What `npm test` runs: the tests that wait for a browser in two processes beside all others, then one
- * summary of all three. With arguments it is mocha with these arguments.
+ * What `npm test` runs: the tests that wait for a browser in two processes, those that wait for other things
+ * in one, beside all others; then one summary of all four. With arguments it is mocha with these arguments.
  */
 async function runSuite(given: readonly string[]): Promise<void> {
   if (given.length > 0) {
@@ -13,7 +16,8 @@ async function runSuite(given: readonly string[]): Promise<void> {
     return;
   }
   const parts = await Promise.all([
-    run("all but browser", ["--ignore", "test/browser/**"], "live"),
+    run("most", [BROWSER, ...PATIENT].flatMap(ignore), "live"),
+    run("patient", ["--no-config", ...FLAGS, ...PATIENT.map(testsIn)], "kept"),
     ...halve(await listBrowserTests()).map((files, half) =>
       run(`browser ${half + 1}`, ["--no-config", ...FLAGS, ...files], "kept"),
     ),
@@ -23,9 +27,19 @@ async function runSuite(given: readonly string[]): Promise<void> {
   process.exitCode = isGreen ? 0 : 1;
 }
 
+const BROWSER = "browser";
+
+function ignore(folder: string): readonly string[] {
+  return ["--ignore", `test/${folder}/**`];
+}
+
+function testsIn(folder: string): string {
+  return `test/${folder}/**/*.test.ts`;
+}
+
 async function listBrowserTests(): Promise<readonly string[]> {
-  const names = await readdir("test/browser");
-  return names.filter((name) => name.endsWith(".test.ts")).map((name) => `test/browser/${name}`);
+  const names = await readdir(`test/${BROWSER}`);
+  return names.filter((name) => name.endsWith(".test.ts")).map((name) => `test/${BROWSER}/${name}`);
 }
 
 /** By turns: files of like names take about the same time. */

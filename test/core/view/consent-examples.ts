@@ -340,7 +340,7 @@ export const CONSENT_EXAMPLES: readonly Example[] = [
       area: "model",
       why: "account",
       since: Date.UTC(2026, 10, 2, 9),
-      settingsLink: "https://teams.microsoft.com/l/entity/app/settings",
+      settingsLink: `${world.cloud.teamsBase}/l/entity/app/settings`,
     }),
   ),
   example("jobs-back", "directory-problem", (world, language) =>

@@ -10,6 +10,7 @@ import {
   type PlacesRequest,
   type WatchFacts,
   type WatchStart,
+  type World,
 } from "../../../src/core/view/index.ts";
 import { CODES, type Example, example, must } from "./example.ts";
 import { CLIENT_ID, TENANT } from "./readings.ts";
@@ -29,7 +30,7 @@ const look = (day: number, [granted, needed, excess]: readonly [number, number, 
 });
 
 /** A watch three weeks old, by somebody who writes Markdown into her name, of an app that does too. */
-export function buildWatch(overrides: Partial<WatchFacts> = {}): WatchFacts {
+export function buildWatch({ cloud }: World, overrides: Partial<WatchFacts> = {}): WatchFacts {
   return {
     clientId: CLIENT_ID,
     appName: "AutoStore [prod](https://evil.example)",
@@ -44,7 +45,7 @@ export function buildWatch(overrides: Partial<WatchFacts> = {}): WatchFacts {
     problemSince: null,
     pausedAt: null,
     history: [look(0, [6, 6, 0]), look(1, [6, 6, 0]), look(2, [6, 6, 0])],
-    tabLink: "https://teams.microsoft.com/l/entity/app/home",
+    tabLink: `${cloud.teamsBase}/l/entity/app/home`,
     ...overrides,
   };
 }
@@ -66,7 +67,7 @@ const EVERY: readonly Finding[] = [
 
 const notice = (name: string, overrides: Partial<WatchFacts> = {}): Example =>
   example(name, "watch-notice", (world, language) =>
-    drawWatchNotice(world, language, buildWatch(overrides)),
+    drawWatchNotice(world, language, buildWatch(world, overrides)),
   );
 
 const many = Array.from({ length: 40 }, (_, index) =>
@@ -75,7 +76,7 @@ const many = Array.from({ length: 40 }, (_, index) =>
 
 const app = { clientId: CLIENT_ID, name: "AutoStore [prod](https://evil.example)" };
 
-const places: PlacesRequest = {
+const places: Omit<PlacesRequest, "appLink"> = {
   places: [
     {
       kind: "channel",
@@ -102,7 +103,6 @@ const places: PlacesRequest = {
   without: 1,
   hasTeams: true,
   unread: 2,
-  appLink: "https://teams.microsoft.com/l/app/app",
 };
 
 const form = (
@@ -118,6 +118,7 @@ const form = (
         hours: 24,
         existing,
         ...places,
+        appLink: `${world.cloud.teamsBase}/l/app/app`,
         ...overrides,
       }),
     ),
@@ -132,15 +133,15 @@ const listed = (name: string, count: number): Example =>
   example(name, "watch-list", (world, language) =>
     drawWatchList(world, language, {
       watches: Array.from({ length: count }, (_, index) => ({
-        ...buildWatch({
+        ...buildWatch(world, {
           findings: index % 3 === 1 ? [found("fence")] : [],
           snoozedUntil: index % 3 === 2 ? AT + 28 * DAY : null,
           checkedAt: index === 3 ? null : AT + 21 * DAY,
           startedBy: { name: index === 0 ? null : "Priya *Raman*" },
         }),
-        noticeLink: index === 0 ? null : "https://teams.microsoft.com/l/message/19%3Ait/1",
+        noticeLink: index === 0 ? null : `${world.cloud.teamsBase}/l/message/19%3Ait/1`,
       })),
-      tabLink: count === 0 ? null : "https://teams.microsoft.com/l/entity/app/home",
+      tabLink: count === 0 ? null : `${world.cloud.teamsBase}/l/entity/app/home`,
     }),
   );
 
@@ -190,12 +191,16 @@ export const WATCH_EXAMPLES: readonly Example[] = [
   notice("watch-notice-many", { findings: many }),
   notice("watch-notice-nameless", { startedBy: { name: null }, pausedAt: AT + 20 * DAY }),
   example("watch-ended", "watch-notice", (world, language) =>
-    drawWatchEnded(world, language, { ...buildWatch(), endedAt: AT + 21 * DAY, why: "stopped" }),
+    drawWatchEnded(world, language, {
+      ...buildWatch(world),
+      endedAt: AT + 21 * DAY,
+      why: "stopped",
+    }),
   ),
   example("watch-moved", "watch-notice", (world, language) =>
-    drawWatchEnded(world, language, { ...buildWatch(), endedAt: AT + 21 * DAY, why: "moved" }),
+    drawWatchEnded(world, language, { ...buildWatch(world), endedAt: AT + 21 * DAY, why: "moved" }),
   ),
   example("watch-paused", "watch-notice", (world, language) =>
-    drawWatchPaused(world, language, buildWatch({ pausedAt: AT + 20 * DAY })),
+    drawWatchPaused(world, language, buildWatch(world, { pausedAt: AT + 20 * DAY })),
   ),
 ];
