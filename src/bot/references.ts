@@ -248,7 +248,7 @@ function toReference(tenantId: string, kept: Reference): Partial<ConversationRef
 }
 
 /** A channel is reached at one address, whatever the thread: `19:…;messageid=…`. */
-function toBaseId(conversationId: string): string {
+export function toBaseId(conversationId: string): string {
   return conversationId.split(";", 1)[0] ?? "";
 }
 

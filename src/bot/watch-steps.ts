@@ -2,6 +2,7 @@ import { AppError } from "../core/errors.ts";
 import { toMessageLink, toTabLink } from "../core/teams-link.ts";
 import { drawWatchList, drawWatchNotice, type View } from "../core/view/index.ts";
 import type { WatchView } from "../flows/watches/index.ts";
+import { toBaseId } from "./references.ts";
 import type { Reply } from "./reply.ts";
 import type { Tools } from "./route.ts";
 import { runEntered } from "./run-entered.ts";
@@ -62,4 +63,17 @@ export async function runAsKeeper(
 ): Promise<Reply> {
   if (watch.startedBy.id === personOf(turn)) return run();
   return runEntered({ who: "approver", scope: null }, tools, run);
+}
+
+/**
+ * Runs what shows a watch: for who started it and who reads its notice, else for who may check the tenant.
+ */
+export async function runAsReader(
+  turn: Turn,
+  { tools, watch }: { readonly tools: Tools; readonly watch: WatchView },
+  run: () => Promise<Reply>,
+): Promise<Reply> {
+  const isHere = toBaseId(watch.notice.conversationId) === toBaseId(turn.conversationId);
+  if (isHere || watch.startedBy.id === personOf(turn)) return run();
+  return runEntered({ who: "member", scope: "verification" }, tools, run);
 }

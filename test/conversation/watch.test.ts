@@ -191,6 +191,21 @@ describe("watching an app", () => {
     assert.match(textOf(now), /^Watched: nothing has changed/);
   });
 
+  it("S34 shows a watch of somebody's own chat to nobody without a check of their own", async () => {
+    const conversation = "a:1sandbox-cloud-app-admin";
+    const stranger: Seat = { ...personal, conversation, as: "cloud-app-admin" };
+    await press(personal, await openForm(), /^Post in this chat$/);
+    const action = {
+      type: "Action.Execute",
+      verb: "watch-look",
+      data: { clientId: seedApps.fullyRight },
+    };
+
+    const answer = await stage.invoke(stranger, "adaptiveCard/action", { action });
+
+    assert.match(JSON.stringify(answer), /loginRequest/);
+  });
+
   it("stops, and the notice says so", async () => {
     const notice = await watchInChannel();
 

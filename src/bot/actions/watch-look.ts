@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { replace } from "../reply.ts";
 import { defineAction } from "../route.ts";
-import { drawNotice, mustWatch } from "../watch-steps.ts";
+import { drawNotice, findWatch, mustWatch, runAsReader } from "../watch-steps.ts";
 
 /** Looks at a watched app now; the notice says what was found. */
 export const watchLook = defineAction({
@@ -9,6 +9,10 @@ export const watchLook = defineAction({
   who: "member",
   scope: null,
   input: z.strictObject({ clientId: z.guid().toLowerCase() }),
-  run: async (turn, { clientId }, tools) =>
-    replace(drawNotice(tools, mustWatch(await tools.watches.look(turn.tenantId, clientId)))),
+  run: async (turn, { clientId }, tools) => {
+    const watch = await findWatch(turn, tools, clientId);
+    return runAsReader(turn, { tools, watch }, async () =>
+      replace(drawNotice(tools, mustWatch(await tools.watches.look(turn.tenantId, clientId)))),
+    );
+  },
 });
