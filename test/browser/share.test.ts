@@ -139,7 +139,7 @@ else
       await page.locator(".extension-input").fill("imap other sendr");
       await page.locator(".extension-result", { hasText: title }).click();
       await page.locator(".draft").waitFor();
-      await page.keyboard.press("Enter");
+      await page.locator("#compose-text").press("Enter");
       await newestCard(page).waitFor();
 
       await goTo("guest", review);

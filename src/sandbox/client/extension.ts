@@ -51,6 +51,8 @@ export function createExtension(deeds: ExtensionDeeds): MessageExtension {
   let extension: Extension = { commands: [], domains: [] };
   const opener = part("button", "extension-open");
   opener.append(avatar(bot.name, "bot"), bot.name);
+  // Without what it offers there is nothing to open.
+  opener.disabled = true;
   opener.setAttribute("aria-label", `${bot.name}, message extension`);
   const toggle = (isOpen: boolean) => {
     opener.setAttribute("aria-expanded", String(isOpen));
@@ -103,7 +105,9 @@ export function createExtension(deeds: ExtensionDeeds): MessageExtension {
     load: async () => {
       const { as } = calls.readSeat();
       const read = await readExtension(as);
-      if (as === calls.readSeat().as) extension = read;
+      if (as !== calls.readSeat().as) return;
+      extension = read;
+      opener.disabled = false;
     },
     readDomains: () => extension.domains,
     close: () => toggle(false),
